@@ -1,0 +1,149 @@
+"""The command line: arguments → Experiment, and a headless run that prints one JSON object."""
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
+
+from core import kernels
+from core.dataset import Dataset
+from core.errors import DataError, SettingError, UserError
+from core.experiment import Experiment
+from core.frame import Frame
+from core.models import MODELS
+from core.samples import SAMPLES, make_sample
+from core.scaling import SCALINGS
+from core.table import read_table
+
+DEFAULT_SAMPLE = "course"
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """What was asked for, parsed but with no file read yet. `settings` are fields of Experiment."""
+
+    file: str | None
+    columns: dict[str, str | None]
+    sample: str | None
+    seed: int | None
+    settings: dict[str, Any]
+    play: bool
+    headless: bool
+    screenshot: str | None
+
+    def dataset(self) -> Dataset:
+        """Read the file or make the sample. Raises DataError."""
+        if self.file is not None:
+            return read_table(self.file).to_dataset(**self.columns)
+        if any(name is not None for name in self.columns.values()):
+            raise DataError("--x1, --x2 and --label choose columns of a file; name the FILE as well")
+        return make_sample(self.sample or DEFAULT_SAMPLE, self.seed)
+
+    def experiment(self, dataset: Dataset) -> Experiment:
+        """The settings on this dataset. Raises SettingError."""
+        return replace(Experiment(dataset), **self.settings)  # one replace, so that start is checked against the degree given
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise SettingError("{message}; see --help", message=message)
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """Arguments without the program's name. Raises SettingError; --help and --version print and exit."""
+    given = _parser().parse_args(_joined(argv))
+    if given.file is not None and given.sample is not None:
+        raise SettingError("FILE {file} and --sample {sample} exclude each other; give one of them", file=given.file, sample=given.sample)
+    settings = {
+        field: value
+        for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start")
+        if (value := getattr(given, field)) is not None
+    }
+    columns = {"x1": given.x1, "x2": given.x2, "label": given.label}
+    return Arguments(given.file, columns, given.sample, given.seed, settings, given.play, given.headless, given.screenshot)
+
+
+def _joined(argv: Sequence[str]) -> list[str]:
+    """`--start -6,-6,0` as `--start=-6,-6,0`: argparse would take the value for an option."""
+    joined: list[str] = []
+    for argument in argv:
+        if joined and joined[-1] == "--start":
+            joined[-1] += "=" + argument
+        else:
+            joined.append(argument)
+    return joined
+
+
+def run_headless(arguments: Arguments) -> str:
+    """Train to the end and return the JSON object. Raises UserError."""
+    experiment = arguments.experiment(arguments.dataset())
+    if not experiment.dataset.m:
+        raise DataError("There are no examples to train on; give a file with at least one row")
+    kernels.wait()
+    began_s = time.perf_counter()
+    descent = experiment.descent()
+    descent.advance(experiment.iterations)
+    elapsed_s = time.perf_counter() - began_s
+    trace = descent.trace()
+    frame = Frame(experiment, trace, trace.last)
+    w_raw, b_raw = frame.w_b_raw
+    linear_terms = experiment.degree == 1
+    report = {
+        "m": experiment.dataset.m,
+        "n": experiment.dataset.n,
+        "iterations": trace.last,
+        "w": frame.w.tolist(),
+        "b": frame.b,
+        "w_raw": w_raw.tolist() if linear_terms else None,
+        "b_raw": b_raw if linear_terms else None,
+        "J_start": float(trace.J[0]),
+        "J": frame.J,
+        "accuracy": frame.accuracy(),
+        "elapsed_s": elapsed_s,
+        "diverged": descent.diverged,
+    }
+    return json.dumps({key: _finite(value) for key, value in report.items()}, allow_nan=False)
+
+
+def _finite(value: object) -> object:
+    """JSON has no inf and no nan: null stands for them."""
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="descent-lab",
+        description="Watch gradient descent fit logistic regression. Without arguments: the course's six points, ready to play.",
+        allow_abbrev=False,
+    )
+    data = parser.add_argument_group("data")
+    data.add_argument(
+        "file", nargs="?", metavar="FILE", help="CSV or TSV table with a header: two numeric columns and a label with two values"
+    )
+    data.add_argument("--x1", metavar="COL", help="column of the first feature")
+    data.add_argument("--x2", metavar="COL", help="column of the second feature")
+    data.add_argument("--label", metavar="COL", help="column of the label; of its two values, sorted, the second is y = 1")
+    data.add_argument("--sample", metavar="NAME", help="instead of a file: " + ", ".join(SAMPLES))
+    data.add_argument("--seed", type=int, metavar="N", help="seed of a generated sample")
+    training = parser.add_argument_group("training")
+    training.add_argument("--model", metavar="MODEL", help=" or ".join(MODELS) + " (default logistic)")
+    training.add_argument("--degree", type=int, metavar="D", help="degree of the polynomial terms, 1 to 6 (default 1)")
+    training.add_argument("--scaling", metavar="SCALING", help=", ".join(SCALINGS) + " (default none)")
+    training.add_argument("--alpha", type=float, metavar="A", help="learning rate α (default 0.1)")
+    training.add_argument("--iterations", type=int, metavar="N", help="where the run ends (default 10000)")
+    training.add_argument("--lambda", dest="lambda_", type=float, metavar="L", help="L2 regularization λ (default 0)")
+    training.add_argument("--start", type=_numbers, metavar="w1,w2,b", help="w and b before any update (default zeros)")
+    what = parser.add_argument_group("what to do")
+    what.add_argument("--play", action="store_true", help="begin training as soon as the window is open")
+    what.add_argument("--headless", action="store_true", help="no window: train to the end and print one JSON object")
+    what.add_argument("--screenshot", metavar="PNG", help="open the window, train to the end, save a picture of the window, exit")
+    return parser
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split(","))

@@ -1,0 +1,144 @@
+"""Descent: the algorithm. One iteration updates every w_j and b simultaneously,
+
+    w_j := w_j - alpha dj_dw_j        b := b - alpha dj_db,
+
+with all derivatives taken before any parameter is overwritten. X (m, n) are the columns as trained (after terms and scaling), y (m,), w (n,).
+Source: Coursera, Machine Learning Specialization, course 1 week 3 (gradient descent for logistic regression).
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core import kernels
+from core.dataset import Array
+from core.models import MODELS
+from core.trace import Mark, Trace, TraceRecorder
+
+ROWS_A_CALL = 65_536
+
+
+class Descent:
+    """A run in progress: w, b, J and the gradient at them, and the trace so far.
+
+    Goes on from the last row of `trace` when one is given, else from w, b. Needs at least one example.
+    """
+
+    def __init__(
+        self,
+        X: Array,
+        y: Array,
+        *,
+        alpha: float,
+        lambda_: float = 0.0,
+        model: str = "logistic",
+        w: ArrayLike | None = None,
+        b: float = 0.0,
+        trace: Trace | None = None,
+    ) -> None:
+        self.alpha = float(alpha)
+        self.model = model
+        self.diverged = False
+        n = X.shape[1]
+        if trace is not None:
+            self.iteration, w, b = trace.last, trace.w[-1], float(trace.b[-1])
+            self._recorder = TraceRecorder.continuing(trace)
+        else:
+            self.iteration = 0
+            self._recorder = TraceRecorder(n)
+        self._w = np.zeros(n) if w is None else np.array(w, dtype=np.float64)
+        self._b_J_djdb = np.array([float(b), 0.0, 0.0])
+        self._evaluate(X, y, lambda_)
+        self._recorder.append(self.iteration, self._w, b, self.J)
+        self._recorder.replace_last_J(self.J)
+
+    @property
+    def w(self) -> Array:
+        """w (n,) now, a copy."""
+        return self._w.copy()
+
+    @property
+    def b(self) -> float:
+        """b now."""
+        return float(self._b_J_djdb[0])
+
+    @property
+    def J(self) -> float:
+        """Cost at w, b."""
+        return float(self._b_J_djdb[1])
+
+    def _evaluate(self, X: Array, y: Array, lambda_: float) -> None:
+        self.lambda_ = float(lambda_)
+        # Copies, and so writable: numba would compile a second kernel for read-only arrays.
+        self._columns = np.array(X.T, dtype=np.float64, order="C")
+        self._y = np.array(y, dtype=np.float64)
+        math = MODELS[self.model]
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._dj_dw, dj_db = math.gradient(X, y, self._w, self.b, lambda_)
+            self._b_J_djdb[1:] = math.cost(X, y, self._w, self.b, lambda_), dj_db
+
+    def rebase(self, X: Array, y: Array, lambda_: float) -> None:
+        """Go on with other examples or another lambda_: w and b stay, J and the gradient are taken anew."""
+        self._evaluate(X, y, lambda_)
+        self._recorder.replace_last_J(self.J)
+
+    def mark(self, text: str) -> None:
+        """Leave a mark at this iteration."""
+        mark = Mark(self.iteration, text)
+        if mark not in self._recorder.marks[-1:]:
+            self._recorder.marks = (*self._recorder.marks, mark)
+
+    def advance(self, updates: int) -> int:
+        """Make up to `updates` iterations and record them; fewer when w, b or J would not be finite. Returns how many were made."""
+        made = 0
+        recorder = self._recorder
+        while made < updates and not self.diverged:
+            batch = min(updates - made, ROWS_A_CALL * recorder.stride)
+            recorder.make_room(batch // recorder.stride + 2)
+            done, recorder.rows, self.diverged = kernels.current()(
+                self._columns,
+                self._y,
+                self._w,
+                self._dj_dw,
+                self._b_J_djdb,
+                float(self.alpha),
+                self.lambda_,
+                kernels.MODEL_CODES[self.model],
+                self.iteration,
+                batch,
+                recorder.stride,
+                recorder.iteration,
+                recorder.w,
+                recorder.b,
+                recorder.J,
+                recorder.rows,
+            )
+            made += done
+            self.iteration += done
+        recorder.append(self.iteration, self._w, self.b, self.J)
+        return made
+
+    def trace(self) -> Trace:
+        """The rows so far."""
+        return self._recorder.view()
+
+
+def descend(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    alpha: float,
+    iterations: int,
+    w: ArrayLike | None = None,
+    b: float = 0.0,
+    lambda_: float = 0.0,
+    model: str = "logistic",
+) -> Trace:
+    """Run gradient descent from w (zeros when not given), b on X (m, n), y (m,) and return its trace.
+
+    Ends early, at the last finite row, when the descent diverges. The first call waits for the compiled kernel.
+    """
+    kernels.wait()
+    X = np.asarray(X, dtype=np.float64)
+    descent = Descent(X, np.asarray(y, dtype=np.float64), alpha=alpha, lambda_=lambda_, model=model, w=w, b=b)
+    descent.advance(iterations)
+    return descent.trace()

@@ -1,0 +1,138 @@
+"""Experiment: everything the user chose, frozen and validated. An edit is dataclasses.replace."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.dataset import Array, Dataset
+from core.descent import Descent
+from core.errors import SettingError
+from core.features import MAX_DEGREE, FeatureMap
+from core.models import MODELS
+from core.scaling import SCALINGS
+from core.trace import Trace
+
+MAX_ALPHA = 1e6
+MAX_ITERATIONS = 1_000_000_000
+MAX_LAMBDA = 1e9
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """A dataset and the settings to train on it.
+
+    start is (w_1, …, w_n, b) as trained, after scaling; None means all zeros. `fitted` keeps the FeatureMap of a run while its points are
+    edited; None fits it to the dataset. Raises SettingError, which says what is allowed.
+    """
+
+    dataset: Dataset
+    model: str = "logistic"
+    degree: int = 1
+    scaling: str = "none"
+    alpha: float = 0.1
+    lambda_: float = 0.0
+    iterations: int = 10_000
+    start: tuple[float, ...] | None = None
+    fitted: FeatureMap | None = None
+
+    def __post_init__(self) -> None:
+        if self.model not in MODELS:
+            raise SettingError("Model {value} is not known; choose one of {allowed}", value=self.model, allowed=", ".join(MODELS))
+        if self.scaling not in SCALINGS:
+            raise SettingError("Scaling {value} is not known; choose one of {allowed}", value=self.scaling, allowed=", ".join(SCALINGS))
+        if not _whole(self.degree) or not 1 <= self.degree <= MAX_DEGREE:
+            raise SettingError("Degree {value} is not possible; give a whole number from 1 to {most}", value=self.degree, most=MAX_DEGREE)
+        if not _number(self.alpha) or not 0 < self.alpha <= MAX_ALPHA:
+            raise SettingError(
+                "Learning rate α {value} is not possible; give a number above 0, up to {most:,.0f}", value=self.alpha, most=MAX_ALPHA
+            )
+        if not _number(self.lambda_) or not 0 <= self.lambda_ <= MAX_LAMBDA:
+            raise SettingError(
+                "Regularization λ {value} is not possible; give a number from 0 to {most:,.0f}", value=self.lambda_, most=MAX_LAMBDA
+            )
+        if not _whole(self.iterations) or not 1 <= self.iterations <= MAX_ITERATIONS:
+            raise SettingError(
+                "Iterations {value} is not possible; give a whole number from 1 to {most:,}", value=self.iterations, most=MAX_ITERATIONS
+            )
+        if self.start is not None:
+            self._check_start(self.start)
+
+    def _check_start(self, start: tuple[float, ...]) -> None:
+        count = self.n_terms + 1
+        if len(start) != count or not all(_number(value) and abs(value) <= 1e100 for value in start):
+            names = ", ".join([f"w{j + 1}" for j in range(count - 1)] + ["b"])
+            raise SettingError(
+                "Start {value} is not possible; give {count} numbers, {names}, separated by commas",
+                value=", ".join(f"{value:g}" if _number(value) else str(value) for value in start),
+                count=count,
+                names=names,
+            )
+        object.__setattr__(self, "start", tuple(float(value) for value in start))
+
+    @cached_property
+    def features(self) -> FeatureMap:
+        """The map from raw features to the columns that are trained on."""
+        fitted = self.fitted
+        if fitted and (fitted.n_raw, fitted.degree, fitted.scaling) == (self.dataset.n, self.degree, self.scaling):
+            return fitted
+        return FeatureMap.fit(self.dataset.X, self.degree, self.scaling)
+
+    @property
+    def n_terms(self) -> int:
+        """Number of columns after polynomial terms: the length of w."""
+        return math.comb(self.dataset.n + self.degree, self.degree) - 1
+
+    @property
+    def start_w(self) -> Array:
+        """w (n_terms,) before any update."""
+        return np.zeros(self.n_terms) if self.start is None else np.array(self.start[:-1])
+
+    @property
+    def start_b(self) -> float:
+        """b before any update."""
+        return 0.0 if self.start is None else self.start[-1]
+
+    @property
+    def trainable(self) -> bool:
+        """Whether there is something to fit: at least one example of each class."""
+        return all(count > 0 for count in self.dataset.class_counts())
+
+    def columns(self) -> Array:
+        """The features as trained on (m, n_terms). Raises SettingError when a polynomial term is too large for a number."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            columns = self.features.apply(self.dataset.X)
+        if not np.isfinite(columns).all():
+            raise SettingError("Degree {value} makes terms too large to compute with; choose a lower degree", value=self.degree)
+        return columns
+
+    def descent(self, trace: Trace | None = None) -> Descent:
+        """A descent from the start, or from the last row of `trace`. Needs at least one example."""
+        return Descent(
+            self.columns(),
+            self.dataset.y,
+            alpha=self.alpha,
+            lambda_=self.lambda_,
+            model=self.model,
+            w=self.start_w,
+            b=self.start_b,
+            trace=trace,
+        )
+
+    def start_trace(self) -> Trace:
+        """A trace of row 0 alone, its cost not yet computed (nan)."""
+        return Trace(np.zeros(1, dtype=np.int64), self.start_w[np.newaxis], np.array([self.start_b]), np.array([math.nan]))
+
+    def means_the_same_as(self, other: "Experiment") -> bool:
+        """Whether w and b of `other` keep their meaning here, so that its run can go on under these settings."""
+        same_settings = (self.model, self.degree, self.scaling, self.start) == (other.model, other.degree, other.scaling, other.start)
+        return same_settings and self.dataset.continues(other.dataset)
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)

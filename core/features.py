@@ -1,0 +1,67 @@
+"""FeatureMap: raw features X (m, n) → columns (m, n_terms) that descent works on.
+
+Polynomial terms of degree 1..D first (x1, x2, x1², x1 x2, x2², …), then scaling of every term. Fitted once on a dataset; after that the same
+map serves the data, the grid of a plot and a new example, so that w (n_terms,) and b keep their meaning while points are edited.
+
+Raw units (degree 1):  w·(x - shift)/scale + b  =  (w/scale)·x + (b - Σ w shift/scale).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from core.dataset import Array
+from core.errors import SettingError
+from core.scaling import Scaler, fit_scaler
+
+MAX_DEGREE = 6
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureMap:
+    """Terms and their scaler; `n_raw` features in, `n_terms` columns out."""
+
+    n_raw: int
+    degree: int
+    scaling: str
+    scaler: Scaler
+
+    @classmethod
+    def fit(cls, X: Array, degree: int = 1, scaling: str = "none") -> "FeatureMap":
+        """Measure the scaling of every term on X (m, n). Raises SettingError for an unknown scaling or degree."""
+        if not 1 <= degree <= MAX_DEGREE:
+            raise SettingError("Degree {degree} is not possible; choose 1 to {most}", degree=degree, most=MAX_DEGREE)
+        return cls(X.shape[1], degree, scaling, fit_scaler(scaling, polynomial_terms(X, degree)))
+
+    @property
+    def n_terms(self) -> int:
+        """Number of columns, and so the length of w."""
+        return len(exponents(self.n_raw, self.degree))
+
+    def apply(self, X: Array) -> Array:
+        """Columns (m, n_terms) of X (m, n_raw)."""
+        return self.scaler.apply(polynomial_terms(X, self.degree))
+
+    def to_raw(self, w: Array, b: float) -> tuple[Array, float]:
+        """The w (n_terms,) and b that give the same z on unscaled terms."""
+        w_raw = w / self.scaler.scale
+        return w_raw, float(b - w_raw @ self.scaler.shift)
+
+
+@lru_cache
+def exponents(n: int, degree: int) -> tuple[tuple[int, ...], ...]:
+    """The power of each feature in each term, in the order x1, x2, x1², x1 x2, x2², …"""
+    terms = []
+    for total in range(1, degree + 1):
+        for chosen in combinations_with_replacement(range(n), total):
+            terms.append(tuple(chosen.count(j) for j in range(n)))
+    return tuple(terms)
+
+
+def polynomial_terms(X: Array, degree: int) -> Array:
+    """All products of features of total degree 1 to `degree`; X (m, n) → (m, n_terms). Degree 1 is X itself."""
+    if degree == 1:
+        return X
+    return np.stack([np.prod(X ** np.array(powers), axis=1) for powers in exponents(X.shape[1], degree)], axis=1)

@@ -1,0 +1,59 @@
+"""Frame: what is on screen, one moment of one run. Live training, pause, step and scrubbing back all make the same frame."""
+
+import math
+from dataclasses import dataclass
+
+from core.dataset import Array
+from core.experiment import Experiment
+from core.metrics import accuracy
+from core.models import MODELS
+from core.trace import Trace
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """The experiment, its trace so far, and the iteration shown."""
+
+    experiment: Experiment
+    trace: Trace
+    iteration: int
+
+    @property
+    def row(self) -> int:
+        """Index of the row shown."""
+        return self.trace.row_at(self.iteration)
+
+    @property
+    def w(self) -> Array:
+        """w (n_terms,) as trained."""
+        w: Array = self.trace.w[self.row]
+        return w
+
+    @property
+    def b(self) -> float:
+        """b as trained."""
+        return float(self.trace.b[self.row])
+
+    @property
+    def J(self) -> float:
+        """Cost; nan while there are no examples."""
+        return float(self.trace.J[self.row])
+
+    @property
+    def w_b_raw(self) -> tuple[Array, float]:
+        """w and b in raw units."""
+        return self.experiment.features.to_raw(self.w, self.b)
+
+    def predict(self, X: Array) -> Array:
+        """f (k,) for examples X (k, n) in raw units: the probability that y = 1."""
+        f: Array = MODELS[self.experiment.model].predict(self.experiment.features.apply(X), self.w, self.b)
+        return f
+
+    def z_at(self, f: float) -> float:
+        """The z at which the model gives f."""
+        return float(MODELS[self.experiment.model].z_at(f))
+
+    def accuracy(self) -> float:
+        """Share of the examples that are classified right; nan when there are none."""
+        dataset = self.experiment.dataset
+        return accuracy(self.predict(dataset.X), dataset.y) if dataset.m else math.nan
