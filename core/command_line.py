@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from core import kernels
 from core.dataset import Dataset
-from core.errors import DataError, SettingError, UserError
+from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
 from core.models import MODELS

@@ -2,7 +2,7 @@
 
     w_j := w_j - alpha dj_dw_j        b := b - alpha dj_db,
 
-with all derivatives taken before any parameter is overwritten. X (m, n) are the columns as trained (after terms and scaling), y (m,), w (n,).
+with all derivatives taken before any parameter is overwritten. X (m, n) are the columns as trained: after terms and scaling.
 Source: Coursera, Machine Learning Specialization, course 1 week 3 (gradient descent for logistic regression).
 """
 

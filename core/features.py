@@ -1,7 +1,7 @@
 """FeatureMap: raw features X (m, n) → columns (m, n_terms) that descent works on.
 
-Polynomial terms of degree 1..D first (x1, x2, x1², x1 x2, x2², …), then scaling of every term. Fitted once on a dataset; after that the same
-map serves the data, the grid of a plot and a new example, so that w (n_terms,) and b keep their meaning while points are edited.
+Polynomial terms of degree 1..D first (x1, x2, x1², x1 x2, x2², …), then scaling of every term. Fitted once on a dataset; after that the
+same map serves the data, the grid of a plot and a new example, so that w (n_terms,) and b keep their meaning while points are edited.
 
 Raw units (degree 1):  w·(x - shift)/scale + b  =  (w/scale)·x + (b - Σ w shift/scale).
 """
@@ -53,11 +53,8 @@ class FeatureMap:
 @lru_cache
 def exponents(n: int, degree: int) -> tuple[tuple[int, ...], ...]:
     """The power of each feature in each term, in the order x1, x2, x1², x1 x2, x2², …"""
-    terms = []
-    for total in range(1, degree + 1):
-        for chosen in combinations_with_replacement(range(n), total):
-            terms.append(tuple(chosen.count(j) for j in range(n)))
-    return tuple(terms)
+    products = [chosen for total in range(1, degree + 1) for chosen in combinations_with_replacement(range(n), total)]
+    return tuple(tuple(chosen.count(j) for j in range(n)) for chosen in products)
 
 
 def polynomial_terms(X: Array, degree: int) -> Array:

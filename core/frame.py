@@ -37,7 +37,7 @@ class Frame:
     @property
     def J(self) -> float:
         """Cost; nan while there are no examples."""
-        return float(self.trace.J[self.row])
+        return float(self.trace.J[self.row]) if self.experiment.dataset.m else math.nan
 
     @property
     def w_b_raw(self) -> tuple[Array, float]:

@@ -61,8 +61,8 @@ def numpy_advance(
 ) -> tuple[int, int, bool]:
     """Up to `updates` simultaneous updates on columns (n, m), y (m,).
 
-    w (n,), dj_dw (n,) and scalars = (b, J, dj_db) are the state and change in place. Every iteration divisible by `stride` is written to the
-    row buffers, from index `row` on. Stops at the last finite w, b, J.
+    w (n,), dj_dw (n,) and scalars = (b, J, dj_db) are the state and change in place. Every iteration divisible by `stride` is written to
+    the row buffers, from index `row` on. Stops at the last finite w, b, J.
     Returns the updates made, the next free row, and whether the next update would have left the finite numbers.
     """
     math = list(MODELS.values())[model]

@@ -1,7 +1,7 @@
 """Trace: what a run produced, one row for each recorded iteration. Row 0 is the start, before any update.
 
-iteration (r,) ascending, w (r, n), b (r,), J (r,). Memory is bounded however long the run: when the recorder is full, every second row goes and
-from then on only every second iteration is recorded. The last row is always the latest iteration.
+iteration (r,) ascending, w (r, n), b (r,), J (r,). Memory is bounded however long the run: when the recorder is full, every second row goes
+and from then on only every second iteration is recorded. The last row is always the latest iteration.
 """
 
 from dataclasses import dataclass, replace

@@ -1,7 +1,7 @@
 """Trainer: the background thread around a Descent. Play, pause, step, pace, stop.
 
-Commands are posted from the GUI thread and carried out between chunks of at most 5 ms; after each chunk the worker publishes what there is to
-see in one assignment, and whoever wants to see it polls. No signal is sent and no lock is held while numbers are computed.
+Commands are posted from the GUI thread and carried out between chunks of at most 5 ms; after each chunk the worker publishes what there is
+to see in one assignment, and whoever wants to see it polls. No signal is sent and no lock is held while numbers are computed.
 """
 
 import threading
@@ -116,12 +116,12 @@ class Trainer:
         self._post(command)
 
     def step(self, n: int = 1) -> None:
-        """Make n iterations now, and pause. Goes past the last iteration of the run: each step is asked for."""
+        """Make n iterations now, up to the end of the run, and pause."""
 
         def command() -> None:
             self._playing = False
             if self._descent:
-                self._descent.advance(n)
+                self._descent.advance(max(0, min(n, self._iterations - self._descent.iteration)))
 
         self._post(command)
 
