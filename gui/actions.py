@@ -1,0 +1,106 @@
+"""Every command once: its text, key, icon and place in the menus. The main window connects them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from gui.icons import icon
+from gui.pointer import CLASS_0, CLASS_1, ERASE, MOVE, PROBE
+from gui.text import tr
+
+Actions = dict[str, QAction]
+
+
+@dataclass(frozen=True)
+class Command:
+    """What an action looks like. `keys` in Qt's portable notation; `data` is handed to whoever handles it."""
+
+    text: str
+    keys: tuple[str, ...]
+    tip: str
+    icon: str = ""
+    checkable: bool = False
+    data: str = ""
+
+
+def commands() -> dict[str, Command]:
+    """All commands by name, in the user's language."""
+    return {
+        "open": Command(
+            tr("Open…"), ("Ctrl+O",), tr("Open a CSV or TSV table: two numeric columns and a label with two values"), "folder-open"
+        ),
+        "new": Command(tr("New"), ("Ctrl+N",), tr("Empty the plane and click a dataset of your own"), "file-plus"),
+        "quit": Command(tr("Quit"), ("Ctrl+Q",), tr("Close the window; a run in progress ends")),
+        "undo": Command(tr("Undo"), ("Ctrl+Z",), tr("Undo the last change of points, settings or data"), "undo-2"),
+        "redo": Command(tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), tr("Redo what was undone"), "redo-2"),
+        "erase": Command(tr("Erase point"), ("Delete",), tr("Erase the selected point, or the one under the pointer"), "trash-2"),
+        "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
+        "step": Command(tr("Step"), ("Right",), tr("One iteration: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"), "step-forward"),
+        "step back": Command(tr("Step back"), ("Left",), tr("Show the iteration before"), "step-back"),
+        "step 10": Command(tr("Ten steps"), ("Shift+Right",), tr("Ten iterations forward")),
+        "step back 10": Command(tr("Ten steps back"), ("Shift+Left",), tr("Show ten recorded iterations before")),
+        "restart": Command(tr("Restart"), ("Home",), tr("Back to iteration 0, with the same start w, b"), "skip-back"),
+        "latest": Command(tr("Latest iteration"), ("End",), tr("Show the latest iteration of the run")),
+        "faster": Command(tr("Faster"), ("+", "="), tr("The next higher speed")),
+        "slower": Command(tr("Slower"), ("-",), tr("The next lower speed")),
+        "alpha up": Command(tr("Larger α"), ("]",), tr("Learning rate α one notch up, also while it trains")),
+        "alpha down": Command(tr("Smaller α"), ("[",), tr("Learning rate α one notch down, also while it trains")),
+        f"tool {CLASS_0}": Command(tr("Class 0"), ("1",), _adds(tr("class 0")), "", True, CLASS_0),
+        f"tool {CLASS_1}": Command(tr("Class 1"), ("2",), _adds(tr("class 1")), "", True, CLASS_1),
+        f"tool {MOVE}": Command(tr("Move"), ("M",), tr("Drag a point to move it; click one to select it"), "move", True, MOVE),
+        f"tool {ERASE}": Command(tr("Erase"), ("E",), tr("Click or drag over points to erase them"), "eraser", True, ERASE),
+        f"tool {PROBE}": Command(
+            tr("Probe"), ("I",), tr("Click an example on the plane to predict it: f = g(w·x + b)"), "crosshair", True, PROBE
+        ),
+        "fit view": Command(tr("Fit view"), ("F",), tr("Show all examples"), "maximize"),
+        "axes linear": Command(tr("linear"), ("Ctrl+1",), tr("Linear axes"), "", True, "linear"),
+        "axes log J": Command(tr("log J"), ("Ctrl+2",), tr("Logarithmic J: a straight line is a constant rate"), "", True, "log J"),
+        "axes log-log": Command(tr("log–log"), ("Ctrl+3",), tr("Both axes logarithmic: shows many powers of ten"), "", True, "log-log"),
+        "theme system": Command(tr("Like the system"), ("Ctrl+Shift+S",), tr("Light or dark as the desktop asks"), "", True, "system"),
+        "theme light": Command(tr("Light"), ("Ctrl+Shift+L",), tr("Light theme"), "", True, "light"),
+        "theme dark": Command(tr("Dark"), ("Ctrl+Shift+D",), tr("Dark theme"), "", True, "dark"),
+        "toggle theme": Command(tr("Light or dark"), ("Ctrl+T",), tr("Change between the light and the dark theme"), "sun-moon"),
+        "full screen": Command(tr("Full screen"), ("F11",), tr("Fill the screen, and back")),
+        "keys": Command(tr("Keys"), ("F1",), tr("All keys and what they do"), "keyboard"),
+        "about": Command(tr("About Descent Lab"), ("Shift+F1",), tr("Version and licences"), "info"),
+        "clear recent": Command(tr("Clear this list"), ("Ctrl+Shift+R",), tr("Forget the recent files")),
+    }
+
+
+def _adds(name: str) -> str:
+    return tr("Click on the plane to add an example of {name}; Shift or right click adds the other class; drag moves a point").format(
+        name=name
+    )
+
+
+def build_actions(window: QWidget) -> Actions:
+    """The actions, added to the window so that their keys work everywhere in it."""
+    actions: Actions = {}
+    for name, command in commands().items():
+        action = QAction(command.text, window)
+        action.setIconText(command.text)  # otherwise Qt takes the … off
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setCheckable(command.checkable)
+        action.setData(command.data)
+        action.setStatusTip(command.tip)
+        action.setToolTip(tooltip(command))
+        # Menus of samples and recent files bring actions of their own; these are the window's.
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        window.addAction(action)
+        actions[name] = action
+    show_icons(actions)
+    return actions
+
+
+def show_icons(actions: Actions) -> None:
+    """Draw the icons in the colours of the theme in force."""
+    for name, command in commands().items():
+        if command.icon:
+            actions[name].setIcon(icon(command.icon))
+
+
+def tooltip(command: Command) -> str:
+    """What it does, and its key."""
+    return f"{command.tip}  ({QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})"

@@ -1,0 +1,148 @@
+"""The application: a QApplication set up for the house, the window, and what the command line asks of it."""
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPixmapCache
+from PySide6.QtWidgets import QApplication
+
+from core import kernels
+from core.command_line import DEFAULT_SAMPLE, Arguments, parse
+from core.dataset import Dataset
+from core.errors import UserError
+from core.samples import make_sample
+from gui import theme
+from gui.main_window import MainWindow
+from gui.text import error_text, tr
+
+PIXMAP_CACHE_KB = 131_072  # Qt's default of 10 MB switches caching off for a large or finely scaled window
+SWITCH_INTERVAL_S = 0.001  # how long the worker may hold the interpreter while NumPy steps
+SCREENSHOT_SIZE = (1440, 900)
+PATIENCE_S = 0.3  # before there is a window that could freeze, a small file is waited for
+TICK_MS = 30
+BAD_INPUT = 2
+
+
+def create_window(argv: Sequence[str] = ()) -> MainWindow:
+    """The window for these arguments (without the program's name). Needs a QApplication; does not enter the event loop.
+
+    A large FILE is still being read when the window is there. Raises UserError for arguments or a small file that cannot be used.
+    """
+    return window_for(parse(argv))
+
+
+def window_for(arguments: Arguments) -> MainWindow:
+    """The window for parsed arguments."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    QPixmapCache.setCacheLimit(PIXMAP_CACHE_KB)
+    theme.load_fonts()
+    reading = _Reading(arguments.dataset)
+    dataset = reading.wait(PATIENCE_S)
+    window = MainWindow(arguments.experiment(dataset or make_sample(DEFAULT_SAMPLE)))
+    window.first_painted.connect(kernels.prepare)
+    if arguments.file is not None:
+        window.settings.add_recent(arguments.file)
+    if dataset is None:
+        window.session.load(tr("Open {name}").format(name=Path(arguments.file or "").name), reading.follow)
+    if arguments.play:
+        _when_loaded(window, window.session.play)
+    return window
+
+
+def run(arguments: Arguments) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Descent Lab")
+    app.setStyle("Fusion")
+    try:
+        window = window_for(arguments)
+    except UserError as error:
+        print(f"descent-lab: {error_text(error)}", file=sys.stderr)
+        return BAD_INPUT
+    sys.excepthook = _reporter(window)
+    if arguments.screenshot:
+        window.resize(*SCREENSHOT_SIZE)
+        _when_loaded(window, lambda: _train_and_photograph(window, str(arguments.screenshot)))
+    window.show()
+    return app.exec()
+
+
+class _Reading:
+    """Data that is being read in a thread from before there is a window."""
+
+    def __init__(self, read: Callable[[], Dataset]) -> None:
+        self._read = read
+        self._dataset: Dataset | None = None
+        self._error: UserError | None = None
+        self._thread = threading.Thread(target=self._run, name="first-data", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._dataset = self._read()
+        except UserError as error:
+            self._error = error
+
+    def wait(self, patience_s: float) -> Dataset | None:
+        """The dataset, or None when it takes longer. Raises UserError."""
+        self._thread.join(patience_s)
+        if self._error:
+            raise self._error
+        return self._dataset
+
+    def follow(self, progress: Callable[[float], None]) -> Dataset:
+        """Wait for the dataset in the loader's thread."""
+        while (dataset := self.wait(TICK_MS / 1000)) is None:
+            progress(0.0)
+        return dataset
+
+
+def _when_loaded(window: MainWindow, then: Callable[[], None]) -> None:
+    """Call `then` once, as soon as no data is being read."""
+    timer = QTimer(window)
+    timer.setInterval(TICK_MS)
+
+    def look() -> None:
+        if not window.session.loader.active:
+            timer.stop()
+            then()
+
+    timer.timeout.connect(look)
+    timer.start()
+
+
+def _train_and_photograph(window: MainWindow, path: str) -> None:
+    """Train to the end, save a picture of the window, and quit; exit code 2 when the picture cannot be written."""
+    session = window.session
+    session.set_speed(None)
+    session.play()
+    timer = QTimer(window)
+    timer.setInterval(TICK_MS)
+
+    def look() -> None:
+        if session.training:
+            return
+        timer.stop()
+        saved = window.grab().save(path, "PNG")
+        if not saved:
+            print(f"descent-lab: the picture cannot be written to {path}; check the folder and its permissions", file=sys.stderr)
+        window.close()
+        QApplication.exit(0 if saved else BAD_INPUT)
+
+    timer.timeout.connect(look)
+    timer.start()
+
+
+def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """For errors that nobody foresaw: the details on stderr, one sentence in the window."""
+
+    def report(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        traceback.print_exception(kind, error, where)
+        window.session.report(tr("Something went wrong in Descent Lab ({error}); your data is still there").format(error=error))
+
+    return report

@@ -1,0 +1,1 @@
+"""Dialogs: shown on demand, one file each."""

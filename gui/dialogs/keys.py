@@ -1,0 +1,42 @@
+"""All keys and what they do."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.actions import Command, commands
+from gui.fields import dim_label
+from gui.text import tr
+
+COLUMNS = 2
+
+
+def show_keys(parent: QWidget) -> None:
+    """Open the list of keys."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(tr("Keys"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(4)
+    listed = list(commands().values())
+    rows = -(-len(listed) // COLUMNS)
+    for index, command in enumerate(listed):
+        row, column = index % rows, index // rows * 2
+        keys = dim_label(_keys(command))
+        keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        text = QLabel(command.text)
+        text.setToolTip(command.tip)
+        grid.addWidget(keys, row, column)
+        grid.addWidget(text, row, column + 1)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.setSpacing(16)
+    layout.addLayout(grid)
+    layout.addWidget(buttons)
+    dialog.open()
+
+
+def _keys(command: Command) -> str:
+    return "  ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in command.keys)

@@ -1,0 +1,1 @@
+"""Items that plots share. They draw what they are given and know no session."""

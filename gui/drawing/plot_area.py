@@ -1,0 +1,90 @@
+"""The axes of a plot: calm ticks, names, wheel zoom, and mouse events in data units."""
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from gui import theme
+
+Range = tuple[float, float]
+
+
+class PlotViewBox(pg.ViewBox):
+    """A view whose left and right buttons belong to the plot; the wheel zooms, the middle button pans."""
+
+    clicked = Signal(QPointF, object)  # data position, the event of pyqtgraph
+    dragged = Signal(QPointF, QPointF, object)  # where the drag began, where it is now, the event of pyqtgraph
+    hovered = Signal(object)  # data position; None when the mouse has left
+    zoomed = Signal()  # the user changed the range
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False)
+        self.setDefaultPadding(0.0)
+
+    def mouseClickEvent(self, event: Any) -> None:
+        event.accept()
+        self.clicked.emit(self.mapSceneToView(event.scenePos()), event)
+
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        if event.button() == Qt.MouseButton.MiddleButton:
+            super().mouseDragEvent(event, axis)
+            self.zoomed.emit()
+            return
+        event.accept()
+        self.dragged.emit(self.mapSceneToView(event.buttonDownScenePos()), self.mapSceneToView(event.scenePos()), event)
+
+    def wheelEvent(self, event: Any, axis: int | None = None) -> None:
+        super().wheelEvent(event, axis)
+        self.zoomed.emit()
+
+    def hoverEvent(self, event: Any) -> None:
+        self.hovered.emit(None if event.isExit() else self.mapSceneToView(event.scenePos()))
+
+    def x_range(self) -> Range:
+        """Data range from left to right."""
+        low, high = self.viewRange()[0]
+        return float(low), float(high)
+
+    def y_range(self) -> Range:
+        """Data range from bottom to top."""
+        low, high = self.viewRange()[1]
+        return float(low), float(high)
+
+
+class PlotArea(pg.PlotWidget):
+    """A plot widget in the house's look. Draw into `view` with layers; name the axes with name_axes()."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.view = PlotViewBox()
+        super().__init__(parent, viewBox=self.view)
+        self.plotItem.hideButtons()
+        self.plotItem.setMenuEnabled(False)
+        self.plotItem.setContentsMargins(0, 8, 16, 0)
+        self._names = {"bottom": "", "left": ""}
+        for side in self._names:
+            axis = self.plotItem.getAxis(side)
+            axis.enableAutoSIPrefix(False)
+            axis.setStyle(tickFont=theme.font(11), tickLength=-4, tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=False)
+        self.plotItem.getAxis("left").setWidth(56)
+        self.apply_theme()
+
+    def name_axes(self, bottom: str, left: str) -> None:
+        """Set the names under and left of the axes."""
+        self._names = {"bottom": bottom, "left": left}
+        for side, name in self._names.items():
+            axis = self.plotItem.getAxis(side)
+            axis.setLabel(name, **{"color": theme.tokens().dim, "font-size": "12px"})
+            axis.label.setFont(theme.font(theme.SMALL_PX))
+
+    def apply_theme(self) -> None:
+        """Take the colours of the theme in force."""
+        tokens = theme.tokens()
+        self.setBackground(tokens.panel)
+        for side in self._names:
+            axis = self.plotItem.getAxis(side)
+            axis.setPen(theme.pen(tokens.line))
+            axis.setTickPen(theme.pen(tokens.line))
+            axis.setTextPen(theme.pen(tokens.dim))
+        self.name_axes(self._names["bottom"], self._names["left"])

@@ -1,0 +1,34 @@
+"""Bundled Lucide icons, drawn in a colour of the theme and crisp at the screen's scale."""
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gui import theme
+
+SCALES = (1, 2, 3)
+
+
+def icon(name: str, colour: str | None = None, size: int = 16, filled: bool = False) -> QIcon:
+    """The icon `name` of resources/icons in `colour` (the ink of the theme when not given)."""
+    tokens = theme.tokens()
+    made = QIcon()
+    for mode, shade in ((QIcon.Mode.Normal, colour or tokens.ink), (QIcon.Mode.Disabled, tokens.line)):
+        for scale in SCALES:
+            made.addPixmap(_draw(name, shade, size, scale, filled), mode)
+    return made
+
+
+def _draw(name: str, colour: str, size: int, scale: int, filled: bool) -> QPixmap:
+    svg = (theme.RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    if filled:
+        svg = svg.replace('fill="none"', f'fill="{colour}"')
+    pixmap = QPixmap(QSize(size, size) * scale)
+    pixmap.fill(QColor(Qt.GlobalColor.transparent))
+    painter = QPainter(pixmap)
+    try:
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size * scale, size * scale))
+    finally:
+        painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap

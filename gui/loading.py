@@ -1,0 +1,119 @@
+"""Work that takes long, such as reading a file, in a thread of its own, with progress and cancel."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.errors import UserError
+
+TICK_MS = 30
+PATIENCE_S = 0.2
+
+Work = Callable[[Callable[[float], None]], Any]
+
+
+class CancelledError(Exception):
+    """Raised inside the work when the user has cancelled it."""
+
+
+class _Job:
+    """One piece of work and what came of it."""
+
+    def __init__(self, work: Work, done: Callable[[Any], None]) -> None:
+        self.work = work
+        self.done = done
+        self.fraction = 0.0
+        self.cancelled = False
+        self.began_s = time.monotonic()
+        self.result: Any = None
+        self.error: UserError | None = None
+        self.thread = threading.Thread(target=self._run, name="loader", daemon=True)
+
+    def _run(self) -> None:
+        try:
+            self.result = self.work(self._progress)
+        except UserError as error:
+            self.error = error
+        except CancelledError:
+            self.cancelled = True
+        except MemoryError:
+            self.error = UserError("There is not enough memory for this data; take fewer rows")
+
+    def _progress(self, fraction: float) -> None:
+        if self.cancelled:
+            raise CancelledError
+        self.fraction = fraction
+
+
+class Loader(QObject):
+    """Does one job at a time; a new one cancels the one before. `changed` tells that a job began, came on or ended."""
+
+    changed = Signal()
+    failed = Signal(object)  # the UserError
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._job: _Job | None = None
+        self._ended: list[_Job] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._poll)
+
+    @property
+    def active(self) -> bool:
+        """Whether a job is under way."""
+        return self._job is not None
+
+    @property
+    def slow(self) -> bool:
+        """Whether the job has taken long enough to be worth showing."""
+        return self._job is not None and time.monotonic() - self._job.began_s > PATIENCE_S
+
+    @property
+    def fraction(self) -> float:
+        """How much of the job is done."""
+        return self._job.fraction if self._job else 0.0
+
+    def start(self, work: Work, done: Callable[[Any], None]) -> None:
+        """Run work(progress) in the background, then done(result) in this thread; progress raises when cancelled."""
+        self.cancel()
+        self._job = _Job(work, done)
+        self._job.thread.start()
+        self._timer.start()
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Give up the job under way, if any; what is on screen stays."""
+        if self._job:
+            self._job.cancelled = True
+            self._ended.append(self._job)
+            self._job = None
+            self.changed.emit()
+
+    def close(self) -> None:
+        """Cancel, and wait for the thread to notice."""
+        self.cancel()
+        self._timer.stop()
+        for job in self._ended:
+            job.thread.join()
+        self._ended.clear()
+
+    def _poll(self) -> None:
+        self._ended = [job for job in self._ended if job.thread.is_alive()]
+        job = self._job
+        if job is None:
+            if not self._ended:
+                self._timer.stop()
+            return
+        if job.thread.is_alive():
+            self.changed.emit()
+            return
+        self._job = None
+        self.changed.emit()
+        if job.error:
+            self.failed.emit(job.error)
+        elif not job.cancelled:
+            job.done(job.result)

@@ -1,0 +1,301 @@
+"""The main window: puts header, panels, plots and transport together, and connects every command once."""
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+
+from core.dataset import Dataset, Source
+from core.experiment import Experiment
+from core.samples import make_sample
+from core.table import read_table
+from gui import theme
+from gui.actions import build_actions, show_icons
+from gui.dialogs.about import show_about
+from gui.dialogs.keys import show_keys
+from gui.fields import exclusive
+from gui.header import Header
+from gui.menus import Menus
+from gui.notices import MessageBar, ProgressBar
+from gui.panels import PANELS
+from gui.panels.descent import DescentPanel
+from gui.plots import PLOTS
+from gui.plots.decision_boundary import DecisionBoundary
+from gui.pointer import TOOLS
+from gui.session import Session
+from gui.settings import Settings
+from gui.text import tr
+from gui.transport import Transport
+
+PANELS_WIDTH_PX = 284
+SIDE_WIDTH_PX = 390
+ALPHA_NOTCH = 10**0.1
+FILES = "*.csv *.tsv *.txt"
+
+
+class MainWindow(QMainWindow):
+    """The one window; `session` is its state. `first_painted` comes once, when the window has been drawn for the first time."""
+
+    first_painted = Signal()
+
+    def __init__(self, experiment: Experiment) -> None:
+        super().__init__()
+        self.settings = Settings()
+        self._apply_colours(self.settings.theme)
+        self.session = Session(experiment, self)
+        self.actions_by_name = build_actions(self)
+        self._painted = False
+        self.setWindowTitle("Descent Lab")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        exclusive([self.actions_by_name[f"tool {tool}"] for tool in TOOLS], self)
+        exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
+        exclusive([self.actions_by_name[f"theme {name}"] for name in ("system", "light", "dark")], self)
+        self.actions_by_name["axes linear"].setChecked(True)
+        self.actions_by_name[f"theme {self.settings.theme}"].setChecked(True)
+        self.menus = Menus(self, self.actions_by_name, self.settings, self.open_file, self.open_sample)
+        self.header = Header(self.session, self.actions_by_name, self.menus.bar, self.menus.samples)
+        self.message_bar = MessageBar(self.session)
+        self.progress_bar = ProgressBar(self.session)
+        self.panels = {key: make(self.session) for key, make in PANELS.items()}
+        self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
+        self.transport = Transport(self.session, self.actions_by_name)
+        self._lay_out()
+        self._connect()
+        self._restyle()
+        if self.settings.geometry is not None:
+            self.restoreGeometry(self.settings.geometry)
+        else:
+            self.resize(1440, 900)
+
+    # Data.
+
+    def open_file(self, path: str, x1: str | None = None, x2: str | None = None, label: str | None = None) -> None:
+        """Read a table in the background and show it; says what is wrong when it cannot be used."""
+        self.settings.add_recent(path)
+        self.session.load(
+            tr("Open {name}").format(name=Path(path).name),
+            lambda progress: read_table(path, progress).to_dataset(x1=x1, x2=x2, label=label),
+        )
+
+    def open_sample(self, name: str, seed: int | None = None) -> None:
+        """Show one of the samples."""
+        self.session.load(tr("Open sample {name}").format(name=name), lambda _progress: make_sample(name, seed))
+
+    def new_dataset(self) -> None:
+        """Empty the plane, for points of one's own."""
+        self.session.loader.cancel()
+        empty = Dataset(np.empty((0, 2)), np.empty(0), source=Source(tr("Untitled")))
+        self.session.edit(tr("New dataset"), dataset=empty, start=None)
+
+    def _choose_file(self) -> None:
+        names = f"{tr('Tables')} ({FILES});;{tr('All files')} (*)"
+        path, _ = QFileDialog.getOpenFileName(self, tr("Open a table"), self.settings.folder, names)
+        if path:
+            self.open_file(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.open_file(paths[0])
+
+    # Commands.
+
+    def _connect(self) -> None:
+        session, run = self.session, self.actions_by_name
+        for name, slot in {
+            "open": self._choose_file,
+            "new": self.new_dataset,
+            "quit": self.close,
+            "undo": session.undo_stack.undo,
+            "redo": session.undo_stack.redo,
+            "erase": self._erase,
+            "play": session.toggle,
+            "step": self._step,
+            "step back": self._step_back,
+            "step 10": self._step_10,
+            "step back 10": self._step_back_10,
+            "restart": session.restart,
+            "latest": self._latest,
+            "faster": self._faster,
+            "slower": self._slower,
+            "alpha up": self._alpha_up,
+            "alpha down": self._alpha_down,
+            "fit view": self._fit_view,
+            "toggle theme": self._toggle_theme,
+            "full screen": self._full_screen,
+            "keys": self._show_keys,
+            "about": self._show_about,
+            "clear recent": self.settings.clear_recent,
+        }.items():
+            run[name].triggered.connect(slot)
+        for tool in TOOLS:
+            run[f"tool {tool}"].triggered.connect(self._tool_chosen)
+        for name in ("system", "light", "dark"):
+            run[f"theme {name}"].triggered.connect(self._theme_chosen)
+        stack = session.undo_stack
+        stack.canUndoChanged.connect(run["undo"].setEnabled)
+        stack.canRedoChanged.connect(run["redo"].setEnabled)
+        stack.undoTextChanged.connect(self._show_undo_text)
+        stack.redoTextChanged.connect(self._show_redo_text)
+        run["undo"].setEnabled(False)
+        run["redo"].setEnabled(False)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+
+    def _show_undo_text(self, text: str) -> None:
+        self.actions_by_name["undo"].setText(tr("Undo {what}").format(what=text) if text else tr("Undo"))
+
+    def _show_redo_text(self, text: str) -> None:
+        self.actions_by_name["redo"].setText(tr("Redo {what}").format(what=text) if text else tr("Redo"))
+
+    def _tool_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.session.pointer.set_tool(action.data())
+
+    def _erase(self) -> None:
+        plane = self.plots["decision boundary"]
+        if isinstance(plane, DecisionBoundary):
+            plane.erase_selected()
+
+    def _fit_view(self) -> None:
+        plane = self.plots["decision boundary"]
+        if isinstance(plane, DecisionBoundary):
+            plane.fit_view()
+
+    def _nudge_alpha(self, factor: float) -> None:
+        panel = self.panels["descent"]
+        if isinstance(panel, DescentPanel):
+            panel.nudge_alpha(factor)
+
+    def _alpha_up(self) -> None:
+        self._nudge_alpha(ALPHA_NOTCH)
+
+    def _alpha_down(self) -> None:
+        self._nudge_alpha(1 / ALPHA_NOTCH)
+
+    def _step(self) -> None:
+        self.session.step()
+
+    def _step_back(self) -> None:
+        self.session.step(-1)
+
+    def _step_10(self) -> None:
+        self.session.step(10)
+
+    def _step_back_10(self) -> None:
+        self.session.step(-10)
+
+    def _latest(self) -> None:
+        self.session.seek(self.session.frame_now.trace.last)
+
+    def _faster(self) -> None:
+        self.transport.change_speed(1)
+
+    def _slower(self) -> None:
+        self.transport.change_speed(-1)
+
+    def _full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _show_keys(self) -> None:
+        show_keys(self)
+
+    def _show_about(self) -> None:
+        show_about(self)
+
+    # Theme.
+
+    def set_theme(self, name: str) -> None:
+        """system, light or dark; remembered."""
+        self.settings.theme = name
+        self.actions_by_name[f"theme {name}"].setChecked(True)
+        self._apply_colours(name)
+        self._restyle()
+
+    def _apply_colours(self, name: str) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, theme.system_is_dark() if name == "system" else name == "dark")
+
+    def _restyle(self) -> None:
+        show_icons(self.actions_by_name)
+        for card in (*self.plots.values(), *self.panels.values()):
+            card.apply_theme()
+        for bar in (self.transport, self.header, self.message_bar):
+            bar.apply_theme()
+
+    def _theme_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.set_theme(action.data())
+
+    def _toggle_theme(self) -> None:
+        self.set_theme("light" if theme.tokens().dark else "dark")
+
+    def _system_theme_changed(self) -> None:
+        if self.settings.theme == "system":
+            self.set_theme("system")
+
+    # Window.
+
+    def _lay_out(self) -> None:
+        panels = QVBoxLayout()
+        panels.setContentsMargins(0, 0, 0, 0)
+        panels.setSpacing(theme.GAP)
+        for panel in self.panels.values():
+            panels.addWidget(panel)
+        panels.addStretch(1)
+        column = QWidget()
+        column.setLayout(panels)
+        scroll = QScrollArea()
+        scroll.setWidget(column)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedWidth(PANELS_WIDTH_PX)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        side = QVBoxLayout()
+        side.setSpacing(theme.GAP)
+        side.addWidget(self.plots["cost curve"])
+        middle = QHBoxLayout()
+        middle.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        middle.setSpacing(theme.GAP)
+        middle.addWidget(scroll)
+        middle.addWidget(self.plots["decision boundary"], 1)
+        middle.addLayout(side)
+        self.plots["cost curve"].setFixedWidth(SIDE_WIDTH_PX)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addWidget(self.message_bar)
+        whole.addWidget(self.progress_bar)
+        whole.addLayout(middle, 1)
+        whole.addWidget(self.transport)
+        central = QWidget()
+        central.setLayout(whole)
+        self.setCentralWidget(central)
+        self.plots["decision boundary"].setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # The worker ends before the window does: a thread that outlives it takes the process down.
+        self.settings.geometry = self.saveGeometry()
+        self.session.close()
+        super().closeEvent(event)

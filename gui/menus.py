@@ -1,0 +1,97 @@
+"""The menus: every command of the window, the samples and the recent files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from core.samples import SAMPLES
+from gui.actions import Actions
+from gui.pointer import TOOLS
+from gui.settings import Settings
+from gui.text import tr
+
+SEPARATOR = ""
+
+
+class Menus:
+    """Builds the menu bar; `open_file` and `open_sample` are called with what was chosen."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        actions: Actions,
+        settings: Settings,
+        open_file: Callable[[str], None],
+        open_sample: Callable[[str], None],
+    ) -> None:
+        self._actions = actions
+        self._settings = settings
+        self._open_file = open_file
+        self._open_sample = open_sample
+        self.bar = QMenuBar(parent)
+        self.bar.setNativeMenuBar(False)
+        self.samples = self._samples_menu(parent)
+        self.recent = QMenu(tr("Open recent"), parent)
+        self.recent.aboutToShow.connect(self._fill_recent)
+        self.recent.triggered.connect(self._recent_chosen)
+        file = self._add(tr("&File"), "open")
+        file.addMenu(self.recent)
+        file.addMenu(self.samples)
+        self._fill(file, "new", SEPARATOR, "quit")
+        self._add(tr("&Edit"), "undo", "redo", SEPARATOR, *(f"tool {tool}" for tool in TOOLS), SEPARATOR, "erase")
+        self._add(
+            tr("&Run"),
+            *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),
+            *("faster", "slower", SEPARATOR, "alpha up", "alpha down"),
+        )
+        view = self._add(tr("&View"), "fit view", SEPARATOR, "axes linear", "axes log J", "axes log-log", SEPARATOR)
+        self._fill(view, "theme system", "theme light", "theme dark", "toggle theme", SEPARATOR, "full screen")
+        self._add(tr("&Help"), "keys", "about")
+
+    def _add(self, title: str, *names: str) -> QMenu:
+        menu = self.bar.addMenu(title)
+        menu.setToolTipsVisible(True)
+        self._fill(menu, *names)
+        return menu
+
+    def _fill(self, menu: QMenu, *names: str) -> None:
+        for name in names:
+            if name == SEPARATOR:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[name])
+
+    def _samples_menu(self, parent: QWidget) -> QMenu:
+        menu = QMenu(tr("Samples"), parent)
+        menu.setToolTipsVisible(True)
+        for index, (key, sample) in enumerate(SAMPLES.items()):
+            action = QAction(tr(sample.title), menu)
+            action.setToolTip(tr(sample.note))
+            action.setData(key)
+            if index < 9:
+                action.setShortcut(QKeySequence(f"Alt+{index + 1}"))
+                parent.addAction(action)
+            menu.addAction(action)
+        menu.triggered.connect(self._sample_chosen)
+        return menu
+
+    def _sample_chosen(self, action: QAction) -> None:
+        self._open_sample(action.data())
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        paths = self._settings.recent
+        for path in paths:
+            action = self.recent.addAction(Path(path).name)
+            action.setToolTip(path)
+            action.setData(path)
+        if paths:
+            self.recent.addSeparator()
+        self.recent.addAction(self._actions["clear recent"])
+        self._actions["clear recent"].setEnabled(bool(paths))
+
+    def _recent_chosen(self, action: QAction) -> None:
+        if action.data():
+            self._open_file(action.data())

@@ -1,0 +1,98 @@
+"""Gradient descent: learning rate, iterations, regularization, and where w and b start."""
+
+from itertools import count
+
+from PySide6.QtWidgets import QWidget
+
+from core.experiment import MAX_ALPHA
+from gui.fields import Form, LogSlider, NumberField, describe
+from gui.panels.base import Panel
+from gui.session import Session
+from gui.text import number, tr
+
+ALPHA_DECADES = (-6, 3)
+
+_slides = count()
+
+
+class DescentPanel(Panel):
+    """The settings of the update w := w − α ∂J/∂w, b := b − α ∂J/∂b."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, tr("Gradient descent"), parent)
+        self.alpha = NumberField()
+        self.alpha_slider = LogSlider(*ALPHA_DECADES)
+        self.iterations = NumberField()
+        self.lambda_ = NumberField()
+        self.begin = NumberField()
+        self._slide = next(_slides)
+        top, below = Form(), Form()
+        alpha_tip = tr("The size of a step: w := w − α ∂J/∂w, b := b − α ∂J/∂b. Takes effect at once, also while it trains.")
+        top.add_row(tr("Learning rate α"), self.alpha, alpha_tip)
+        describe(self.alpha_slider, tr("Learning rate α, logarithmic from 1e-6 to 1e3"), alpha_tip)
+        below.add_row(tr("Iterations"), self.iterations, tr("Where the run ends: up to 1,000,000,000 simultaneous updates"))
+        below.add_row(
+            tr("Regularization λ"), self.lambda_, tr("Adds λ/(2m) Σ wⱼ² to the cost J, which keeps the weights small; b is not regularized")
+        )
+        below.add_row(
+            tr("Start w, b"), self.begin, tr("w₁, w₂, b at iteration 0, separated by commas, in scaled units. Starts the run again.")
+        )
+        self.body.addLayout(top)
+        self.body.addWidget(self.alpha_slider)
+        self.body.addLayout(below)
+        self.alpha_slider.slid.connect(self._alpha_slid)
+        self.alpha_slider.sliderReleased.connect(self._slide_ended)
+        self.alpha.entered.connect(self._alpha_entered)
+        self.iterations.entered.connect(self._iterations_entered)
+        self.lambda_.entered.connect(self._lambda_entered)
+        self.begin.entered.connect(self._start_entered)
+        self.start()
+
+    def show_experiment(self) -> None:
+        experiment = self.session.experiment
+        self.alpha.show_text(exact(experiment.alpha))
+        self.alpha_slider.show_value(experiment.alpha)
+        self.iterations.show_text(f"{experiment.iterations:,}")
+        self.lambda_.show_text(exact(experiment.lambda_))
+        start = experiment.start or (0.0,) * (experiment.n_terms + 1)
+        self.begin.show_text(", ".join(exact(value) for value in start))
+
+    def nudge_alpha(self, factor: float) -> None:
+        """Multiply alpha, to two digits: for the keys."""
+        alpha = float(f"{self.session.experiment.alpha * factor:.2g}")
+        if 10 ** ALPHA_DECADES[0] <= alpha <= MAX_ALPHA:
+            self._set_alpha(alpha, "key")
+
+    def _alpha_slid(self, alpha: float) -> None:
+        self._set_alpha(alpha, self._slide)
+
+    def _slide_ended(self) -> None:
+        self._slide = next(_slides)
+
+    def _set_alpha(self, alpha: float, gesture: object) -> None:
+        self.session.edit(tr("Change learning rate"), merge=("alpha", gesture), alpha=alpha)
+
+    def _alpha_entered(self, text: str) -> None:
+        self.read_numbers(self.alpha, text, lambda values: self.session.edit(tr("Change learning rate"), alpha=_one(values)))
+
+    def _iterations_entered(self, text: str) -> None:
+        def use(values: list[float]) -> None:
+            value = _one(values)
+            self.session.edit(tr("Change iterations"), iterations=int(value) if value == int(value) else value)
+
+        self.read_numbers(self.iterations, text, use)
+
+    def _lambda_entered(self, text: str) -> None:
+        self.read_numbers(self.lambda_, text, lambda values: self.session.edit(tr("Change regularization"), lambda_=_one(values)))
+
+    def _start_entered(self, text: str) -> None:
+        self.read_numbers(self.begin, text, lambda values: self.session.edit(tr("Change start"), start=tuple(values)))
+
+
+def exact(value: float) -> str:
+    """All digits that a number needs, and no more."""
+    return number(value, 12) if abs(value) < 1e-4 or abs(value) >= 1e7 else f"{value:.12g}".replace("-", "−")
+
+
+def _one(values: list[float]) -> float:
+    return values[0] if len(values) == 1 else float("nan")

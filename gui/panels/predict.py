@@ -1,0 +1,148 @@
+"""Predict: the probability that y = 1 for a new example, its class, and the accuracy on all examples."""
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from core.frame import Frame
+from gui import theme
+from gui.drawing.markers import BOX_PX, marker_pixmap
+from gui.fields import Form, NumberField, dim_label
+from gui.panels.base import Panel
+from gui.session import Session
+from gui.text import class_text, number, tr
+
+LABEL_WIDTH_PX = 128
+
+
+class PredictPanel(Panel):
+    """An example by its x1 and x2, entered here or probed on the plane."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, tr("Predict"), parent)
+        self.fields = (NumberField(), NumberField())
+        form = Form()
+        tip = tr("A new example in raw units; the Probe tool fills it in from a click on the plane")
+        self._labels = [form.add_row(f"x{j + 1}", field, tip) for j, field in enumerate(self.fields)]
+        self.body.addLayout(form)
+        self._marker = QLabel()
+        self._marker.setFixedSize(BOX_PX, BOX_PX)
+        self.result = QLabel()
+        self.result.setProperty("strong", True)
+        self.probability = QLabel()
+        self.probability.setProperty("strong", True)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._marker)
+        row.addWidget(self.result)
+        row.addStretch(1)
+        row.addWidget(self.probability)
+        self.body.addLayout(row)
+        self.bar = ProbabilityBar()
+        self.body.addWidget(self.bar)
+        self.accuracy = QLabel()
+        self.accuracy.setProperty("strong", True)
+        bottom = QHBoxLayout()
+        caption = dim_label(tr("Accuracy"))
+        caption.setToolTip(tr("Share of the examples whose class, 1 where f ≥ 0.5, is their label"))
+        bottom.addWidget(caption)
+        bottom.addStretch(1)
+        bottom.addWidget(self.accuracy)
+        self.body.addLayout(bottom)
+        for field in self.fields:
+            field.entered.connect(self._entered)
+        session.pointer.probe_changed.connect(self._probed)
+        self.start()
+
+    def show_experiment(self) -> None:
+        names = self.session.experiment.dataset.feature_names
+        for label, field, name in zip(self._labels, self.fields, names, strict=False):
+            label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL_WIDTH_PX))
+            label.setToolTip(name)
+            field.setAccessibleName(name)
+            field.setPlaceholderText(tr("enter a value"))
+
+    def show_frame(self, frame: Frame) -> None:
+        accuracy = frame.accuracy()
+        self.accuracy.setText("—" if accuracy != accuracy else f"{accuracy:.1%}")
+        probe = self.session.pointer.probe
+        if probe is None:
+            self.result.setText(tr("Enter an example, or probe the plane"))
+            self.result.setProperty("strong", False)
+            self.probability.setText("")
+            self._marker.hide()
+            self.bar.show_probability(None)
+            return
+        f = float(frame.predict(np.array([probe]))[0])
+        label = int(f >= 0.5)
+        self._marker.setPixmap(marker_pixmap(label, self.devicePixelRatioF()))
+        self._marker.show()
+        name = class_text(frame.experiment.dataset.class_names[label])
+        self.result.setText(self.result.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL_WIDTH_PX))
+        if frame.experiment.model == "logistic":
+            self.probability.setText(tr("P(y = 1) = {f:.1%}").format(f=f))
+        else:
+            self.probability.setText(f"f = {number(f)}")
+        self.bar.show_probability(f)
+
+    def apply_theme(self) -> None:
+        self.show_frame(self.session.frame_now)
+        self.bar.update()
+
+    def _probed(self) -> None:
+        for field, value in zip(self.fields, self.session.pointer.probe or ("", ""), strict=True):
+            field.setModified(False)
+            field.show_text(number(value) if isinstance(value, float) else "")
+        self.show_frame(self.session.frame_now)
+
+    def _entered(self) -> None:
+        texts = [field.text().strip() for field in self.fields]
+        if not all(texts):
+            return
+        values: list[float] = []
+        for field, text in zip(self.fields, texts, strict=True):
+            self.read_numbers(field, text, values.extend)
+        if len(values) == 2:
+            self.session.report("")
+            self.session.pointer.set_probe((values[0], values[1]))
+
+
+class ProbabilityBar(QWidget):
+    """From class 0 to class 1, with a knob at P(y = 1)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._f: float | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(tr("Probability that y = 1"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, 14)
+
+    def show_probability(self, f: float | None) -> None:
+        """Put the knob at f, or take it away."""
+        if f != self._f:
+            self._f = f
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = theme.tokens()
+        groove = QRectF(6, self.height() / 2 - 2, self.width() - 12, 4)
+        colours = QLinearGradient(groove.topLeft(), groove.topRight())
+        colours.setColorAt(0.0, tokens.class_colour(0))
+        colours.setColorAt(0.5, QColor(tokens.line))
+        colours.setColorAt(1.0, tokens.class_colour(1))
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours)
+            painter.drawRoundedRect(groove, 2, 2)
+            if self._f is not None:
+                x = groove.left() + min(max(self._f, 0.0), 1.0) * groove.width()
+                painter.setPen(theme.pen(tokens.panel, 2))
+                painter.setBrush(QColor(tokens.ink))
+                painter.drawEllipse(QRectF(x - 6, self.height() / 2 - 6, 12, 12))
+        finally:
+            painter.end()

@@ -1,0 +1,315 @@
+"""Session: owns the experiment, its run and the undo stack. The one way in is edit(), and frames are what comes out.
+
+A run goes on through a change that keeps the meaning of w and b (alpha, lambda, points), and starts again at iteration 0 through one that
+alters it (columns, scaling, degree, model, start). What a change drops of a run is kept in its undo command, and undo brings it back.
+"""
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from core.dataset import Dataset
+from core.descent import Descent
+from core.errors import UserError
+from core.experiment import Experiment
+from core.frame import Frame
+from core.pace import FILM, Pace
+from core.trace import Trace
+from core.trainer import Status, Trainer
+from gui.edit_command import EditCommand, Run
+from gui.loading import Loader, Work
+from gui.pointer import Pointer
+from gui.text import error_text, tr
+
+TICK_MS = 16
+UNDO_LIMIT = 100
+KEPT_ROWS = 50_000  # of a run that an undo command keeps
+QUICK_ROWS = 20_000  # up to here the first cost is computed at once, well under 8 ms; above, in the worker
+
+
+class Session(QObject):
+    """The state of the app. Signals: experiment_changed, frame (a Frame), status_changed."""
+
+    experiment_changed = Signal()
+    frame = Signal(object)
+    status_changed = Signal()
+
+    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.experiment = experiment
+        self.pointer = Pointer(self)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.loader = Loader(self)
+        self.loader.failed.connect(self.report)
+        self.speed: Pace = FILM
+        self.status = Status.READY
+        self.message = ""
+        self._trainer = Trainer()
+        self._installed_at = 0  # what was published after fewer commands belongs to an earlier run
+        self._shown: int | None = None  # the iteration looked back at; None follows the run
+        self._merging: tuple[Hashable, EditCommand] | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._poll)
+        self._trace = self._install(experiment)
+        self.frame_now = Frame(experiment, self._trace, 0)
+
+    # What is trained.
+
+    def edit(self, text: str, *, merge: Hashable | None = None, **changes: Any) -> None:
+        """Change fields of the experiment as one undo step named `text`.
+
+        Consecutive edits with the same `merge` key are one step: a drag, a slider's way. Raises SettingError, and then changes nothing.
+        """
+        if all(_unchanged(getattr(self.experiment, name), value) for name, value in changes.items()):
+            return
+        target = self._changed(changes)
+        self.report("")
+        if merge is not None and self._merging and self._merging[0] == merge and not self.undo_stack.canRedo():
+            self._merging[1].amend(target)
+            return
+        self._push(EditCommand(self, text, target), merge)
+
+    def load(self, text: str, work: Work) -> None:
+        """Make a dataset in the background, work(progress) -> Dataset, and then edit it in. A failure is reported; the old data stays."""
+        self.report("")
+
+        def done(dataset: Dataset) -> None:
+            self.edit(text, dataset=dataset)
+
+        self.loader.start(work, done)
+
+    def adopt(self, target: Experiment, text: str, *, run: Run | None = None, fresh: bool = False) -> Run | None:
+        """Make `target` the experiment; returns the run that this dropped. For EditCommand only: everyone else calls edit()."""
+        before, trace, shown = self.experiment, self._trace, self.frame_now.iteration
+        training = self.status is Status.TRAINING
+        dropped = Run(before, trace.thinned(KEPT_ROWS)) if trace.last > 0 else None
+        if run is not None:
+            target = replace(target, fitted=run.experiment.features)
+            self._trace = self._install(target, run.trace)
+        elif not fresh and _only_iterations_differ(before, target):
+            self._trainer.set_iterations(target.iterations)
+            dropped = None
+            if training:
+                self._trainer.play()
+            elif self._shown is None and self.status is Status.FINISHED:
+                self.status = Status.PAUSED
+        elif fresh or shown == 0 or self._is_stuck() or not target.means_the_same_as(before):
+            target = replace(target, fitted=None)
+            self._trace = self._install(target)
+            if training and target.dataset.continues(before.dataset) and not fresh:
+                self._train(target)
+        else:
+            target = replace(target, fitted=before.features)
+            if shown < trace.last or before.dataset.m == 0:
+                self._trace = self._install(target, trace.until(shown), text)
+            else:
+                self._go_on(before, target, text)
+                dropped = None
+        self.experiment = target
+        if not target.trainable:
+            self._trainer.pause()
+        if dropped or run or self.frame_now.iteration > self._trace.last:
+            self._shown = None
+        self.experiment_changed.emit()
+        self._show()
+        self._watch()
+        return dropped
+
+    def _changed(self, changes: dict[str, Any]) -> Experiment:
+        now = self.experiment
+        dataset = changes.get("dataset", now.dataset)
+        if dataset.source is None and dataset.continues(now.dataset):
+            changes = {**changes, "dataset": replace(dataset, source=now.dataset.source)}
+        if "start" not in changes and now.start is not None:
+            without_start: dict[str, Any] = {**changes, "start": None}
+            if replace(now, **without_start).n_terms != now.n_terms:
+                changes = without_start
+        target = replace(now, **changes)
+        if target.degree > 1:
+            target.columns()  # raises here, not in the worker
+        return target
+
+    def _push(self, command: EditCommand, merge: Hashable | None = None) -> None:
+        self._merging = (merge, command) if merge is not None else None
+        self.undo_stack.push(command)
+
+    def _is_stuck(self) -> bool:
+        """Diverged, and looking at the end of it: there is nothing to go on from."""
+        return self.status is Status.DIVERGED and self._shown is None
+
+    # The run.
+
+    @property
+    def looking_back(self) -> bool:
+        """Whether the frame shown is an earlier one than the latest."""
+        return self._shown is not None and self._shown < self._trace.last
+
+    @property
+    def training(self) -> bool:
+        """Whether iterations are being made now."""
+        return self.status is Status.TRAINING
+
+    def play(self) -> None:
+        """Train from the frame shown. Says so when there is nothing to train on."""
+        if not self.experiment.trainable:
+            self.report(tr("To train, there must be at least one example of each class: click on the plane to add some."))
+            return
+        if self.looking_back:
+            self._push(EditCommand(self, tr("Go on from iteration {k}").format(k=self.frame_now.iteration), replace(self.experiment)))
+        elif self.status in (Status.FINISHED, Status.DIVERGED):
+            self.restart()
+        self._train(self.experiment)
+        self._watch()
+
+    def pause(self) -> None:
+        """Stop training; the run can go on."""
+        self._trainer.pause()
+        self._watch()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.training:
+            self.pause()
+        else:
+            self.play()
+
+    def step(self, n: int = 1) -> None:
+        """n iterations forward, through recorded ones first; a negative n goes back."""
+        if n < 0 or self.looking_back:
+            row = self.frame_now.row + n
+            self.seek(int(self._trace.iteration[min(max(row, 0), len(self._trace) - 1)]))
+        elif not self.experiment.trainable:
+            self.play()
+        else:
+            self._trainer.step(n)
+            self._watch()
+
+    def seek(self, iteration: int) -> None:
+        """Pause, and show the recorded iteration nearest to this one."""
+        if self.training:
+            self._trainer.pause()
+            self._watch()
+        self._shown = int(self._trace.iteration[self._trace.nearest_row(iteration)])
+        self._show()
+        self.status_changed.emit()
+
+    def restart(self) -> None:
+        """Back to iteration 0, with the same start. Undo brings the run back."""
+        self.report("")
+        self._trainer.pause()
+        if self._trace.last > 0:
+            self._push(EditCommand(self, tr("Restart"), replace(self.experiment), fresh=True))
+
+    def set_speed(self, iterations_per_s: Pace) -> None:
+        """Iterations per second; FILM for the whole run in ten seconds; None for as fast as it goes."""
+        self.speed = iterations_per_s
+        self._trainer.set_pace(iterations_per_s)
+        self.status_changed.emit()
+        self._watch()
+
+    def report(self, message: str | UserError) -> None:
+        """Tell the user one sentence; empty takes it away."""
+        text = error_text(message) if isinstance(message, UserError) else message
+        if text != self.message:
+            self.message = text
+            self.status_changed.emit()
+
+    def close(self) -> None:
+        """End the worker. Must be called before the window goes."""
+        self._timer.stop()
+        self.loader.close()
+        self._trainer.stop()
+
+    def _train(self, experiment: Experiment) -> None:
+        self._shown = None
+        if experiment.trainable:
+            self._trainer.play()
+            self._set_status(Status.TRAINING)
+
+    def _install(self, experiment: Experiment, trace: Trace | None = None, mark: str = "") -> Trace:
+        """Give the trainer a run from the start, or from the last row of `trace`; returns its rows as far as they are known now."""
+        known = trace or experiment.start_trace()
+        if not experiment.dataset.m:
+            self._trainer.install(None, experiment.iterations)
+        else:
+
+            def make() -> Descent:
+                descent = experiment.descent(trace)
+                if mark:
+                    descent.mark(mark)
+                return descent
+
+            if experiment.dataset.m * experiment.n_terms <= QUICK_ROWS:
+                descent = make()
+                known = descent.trace()
+                self._trainer.install(lambda: descent, experiment.iterations)
+            else:
+                self._trainer.install(make, experiment.iterations)
+        self._installed_at = self._trainer.posted
+        self._set_status(Status.PAUSED if known.last else Status.READY)
+        return known
+
+    def _go_on(self, before: Experiment, target: Experiment, text: str) -> None:
+        """The same run under other settings or with other points."""
+        rebase = target.dataset is not before.dataset or target.lambda_ != before.lambda_
+
+        if not target.dataset.m:
+            self._trainer.install(None, target.iterations)
+            self._installed_at = self._trainer.posted
+            self._set_status(Status.PAUSED)
+            return
+
+        def apply(descent: Descent) -> None:
+            if rebase:
+                descent.rebase(target.columns(), target.dataset.y, target.lambda_)
+            descent.alpha = target.alpha
+            descent.mark(text)
+
+        self._trainer.change(apply)
+
+    # What is shown.
+
+    def _watch(self) -> None:
+        """Poll until the worker has nothing more to say."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _poll(self) -> None:
+        busy = self._trainer.busy
+        published = self._trainer.published
+        if published.handled >= self._installed_at:
+            if published.error:
+                self.report(published.error)
+            if published.trace is not None:
+                self._trace = published.trace
+                # A command under way may be about to change the status, so wait for it.
+                if published.handled == self._trainer.posted:
+                    self._set_status(published.status)
+            self._show()
+        if not busy:
+            self._timer.stop()
+
+    def _show(self) -> None:
+        shown = self._trace.last if self._shown is None else min(self._shown, self._trace.last)
+        self.frame_now = Frame(self.experiment, self._trace, shown)
+        self.frame.emit(self.frame_now)
+
+    def _set_status(self, status: Status) -> None:
+        if status is not self.status:
+            self.status = status
+            self.status_changed.emit()
+
+
+def _unchanged(old: Any, new: Any) -> bool:
+    return old is new or (isinstance(old, str | int | float | tuple) and type(old) is type(new) and old == new)
+
+
+def _only_iterations_differ(a: Experiment, b: Experiment) -> bool:
+    names = ("model", "degree", "scaling", "alpha", "lambda_", "start")
+    return a.iterations != b.iterations and a.dataset is b.dataset and all(getattr(a, name) == getattr(b, name) for name in names)

@@ -1,0 +1,65 @@
+"""What is remembered between two starts: theme, speed, recent files, the window's place."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+MOST_RECENT = 8
+
+
+class Settings:
+    """A thin layer over QSettings in an ini file of the user's."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Descent Lab", "descent-lab")
+        if self._store.status() is QSettings.Status.FormatError:
+            # WORKAROUND QSettings: a truncated ini never takes another write, so it is moved aside.
+            path = Path(self._store.fileName())
+            if path.exists():
+                path.replace(path.with_suffix(".damaged"))
+            self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Descent Lab", "descent-lab")
+
+    @property
+    def theme(self) -> str:
+        """system, light or dark."""
+        name = self._text("theme")
+        return name if name in ("light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """Place and size of the window."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    @property
+    def folder(self) -> str:
+        """Where the last file was opened."""
+        return self._text("folder")
+
+    @property
+    def recent(self) -> list[str]:
+        """Recent files, the latest first."""
+        return [path for path in self._text("recent").split("\n") if path]
+
+    def add_recent(self, path: str) -> None:
+        """Put a file at the top of the recent ones."""
+        path = str(Path(path).absolute())
+        others = [other for other in self.recent if other != path]
+        self._store.setValue("recent", "\n".join([path, *others][:MOST_RECENT]))
+        self._store.setValue("folder", str(Path(path).parent))
+
+    def clear_recent(self) -> None:
+        """Forget the recent files."""
+        self._store.setValue("recent", "")
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key, "")
+        return value if isinstance(value, str) else ""

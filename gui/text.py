@@ -1,0 +1,37 @@
+"""Every string that a person reads goes through tr()."""
+
+from PySide6.QtCore import QCoreApplication
+
+from core.errors import UserError
+
+CONTEXT = "DescentLab"
+
+
+def tr(text: str) -> str:
+    """`text` in the user's language."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def error_text(error: UserError) -> str:
+    """The sentence of an error in the user's language."""
+    return tr(error.template).format(**error.values)
+
+
+def class_text(name: str) -> str:
+    """The name of a class where it stands alone: a bare 0 or 1 says too little."""
+    return f"y = {name}" if name in ("0", "1") else name
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A number for people: `digits` significant, a true minus sign, no trailing zeros; an em dash for nan."""
+    if value != value:
+        return "—"
+    text = f"{value:.{digits}g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+    return text.replace("-", "−").replace("inf", "∞")
+
+
+def cost_text(J: float) -> str:
+    """J with four decimals, or in scientific notation when that would hide it."""
+    if J != J:
+        return "—"
+    return f"{J:.4f}" if 1e-3 <= J < 1e4 or J == 0 else f"{J:.3e}".replace("e-0", "e−").replace("e+0", "e").replace("e-", "e−")

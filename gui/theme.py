@@ -1,0 +1,235 @@
+"""Colours, fonts and the style sheet: the one place that knows what the window looks like."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QPen
+from PySide6.QtWidgets import QApplication
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+FONT_PX = 13
+SMALL_PX = 12
+GAP = 10  # between cards
+PADDING = 12  # inside a card
+CONTROL_HEIGHT = 28
+FIELD_TINT = 0.30  # strongest tint of the probability field
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Colours of one theme, by their use."""
+
+    dark: bool
+    window: str
+    panel: str
+    field: str
+    line: str
+    ink: str
+    dim: str
+    accent: str
+    on_accent: str
+    class_0: str
+    class_1: str
+    good: str
+    warn: str
+    hover: str
+
+    def class_colour(self, label: int) -> QColor:
+        """Colour of class 0 or 1."""
+        return QColor(self.class_1 if label else self.class_0)
+
+
+def rgb(colour: QColor) -> NDArray[np.float64]:
+    """Red, green and blue (3,), 0 to 255."""
+    return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
+
+
+LIGHT = Tokens(
+    dark=False,
+    window="#f4f5f7",
+    panel="#ffffff",
+    field="#f4f6f9",
+    line="#dfe3e8",
+    ink="#1d2430",
+    dim="#667085",
+    accent="#2563eb",
+    on_accent="#ffffff",
+    class_0="#1f6fb2",
+    class_1="#d95f02",
+    good="#1a7f37",
+    warn="#9a6700",
+    hover="#e9edf3",
+)
+DARK = Tokens(
+    dark=True,
+    window="#15181d",
+    panel="#1c2027",
+    field="#242a33",
+    line="#2c323b",
+    ink="#e6e9ee",
+    dim="#98a2b0",
+    accent="#6ea8fe",
+    on_accent="#0f1720",
+    class_0="#56b4e9",
+    class_1="#f0883e",
+    good="#3fb950",
+    warn="#d29922",
+    hover="#2d343f",
+)
+
+_now = LIGHT
+
+
+def tokens() -> Tokens:
+    """The theme in force."""
+    return _now
+
+
+def system_is_dark() -> bool:
+    """Whether the desktop asks for a dark theme."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+
+def load_fonts() -> None:
+    """Make the bundled Inter known to Qt; the system's sans serif serves where that fails."""
+    for path in sorted((RESOURCES / "fonts").glob("*.otf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def font(size_px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The app's font with tabular figures, so that running numbers do not shake."""
+    made = QFont("Inter")
+    made.setStyleHint(QFont.StyleHint.SansSerif)
+    made.setPixelSize(size_px)
+    made.setWeight(weight)
+    if hasattr(made, "setFeature"):  # Qt ≥ 6.7
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """A cosmetic pen."""
+    made = QPen(QColor(colour), width, style)
+    made.setCosmetic(True)
+    return made
+
+
+def apply(app: QApplication, dark: bool) -> None:
+    """Put the light or dark theme in force for the whole application."""
+    global _now
+    _now = DARK if dark else LIGHT
+    app.setFont(font())
+    app.setPalette(_palette(_now))
+    app.setStyleSheet(_style_sheet(_now))
+
+
+def _palette(t: Tokens) -> QPalette:
+    # An own palette: on plain X11 and offscreen Qt does not follow a colour scheme by itself.
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in {
+        role.Window: t.window,
+        role.WindowText: t.ink,
+        role.Base: t.field,
+        role.AlternateBase: t.panel,
+        role.Text: t.ink,
+        role.Button: t.field,
+        role.ButtonText: t.ink,
+        role.ToolTipBase: t.panel,
+        role.ToolTipText: t.ink,
+        role.PlaceholderText: t.dim,
+        role.Highlight: t.accent,
+        role.HighlightedText: t.on_accent,
+        role.Link: t.accent,
+    }.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(t.dim))
+    return palette
+
+
+def _style_sheet(t: Tokens) -> str:
+    chevron = (RESOURCES / "icons" / ("chevron-down-dark.svg" if t.dark else "chevron-down-light.svg")).as_posix()
+    good_back = "#12261a" if t.dark else "#e3f5e9"
+    warn_back = "#2b2413" if t.dark else "#fdf3dc"
+    accent_back = "#1b2a44" if t.dark else "#e6eeff"
+    return f"""
+QMainWindow, QDialog {{ background: {t.window}; }}
+QLabel {{ background: transparent; }}
+QFrame#card, QFrame#header, QFrame#transport {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 10px; }}
+QFrame#header {{ border-radius: 0; border-width: 0 0 1px 0; }}
+QFrame#transport {{ border-radius: 0; border-width: 1px 0 0 0; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
+QLabel#cardTitle {{ color: {t.dim}; font-size: {SMALL_PX}px; font-weight: 600; }}
+QLabel#appName {{ font-size: 15px; font-weight: 700; }}
+QLabel[dim="true"] {{ color: {t.dim}; font-size: {SMALL_PX}px; }}
+QLabel[strong="true"] {{ font-weight: 600; }}
+QLabel#readout {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; padding: 4px 8px; font-size: {SMALL_PX}px; }}
+QLabel#hint {{ color: {t.dim}; font-size: 15px; }}
+QLineEdit, QComboBox {{
+    background: {t.field}; border: 1px solid {t.line}; border-radius: 6px; padding: 0 8px; min-height: {CONTROL_HEIGHT - 2}px;
+    selection-background-color: {t.accent}; selection-color: {t.on_accent};
+}}
+QLineEdit:focus, QComboBox:focus {{ border: 1px solid {t.accent}; }}
+QLineEdit[invalid="true"] {{ border: 1px solid {t.warn}; }}
+QLineEdit:disabled, QComboBox:disabled {{ color: {t.dim}; }}
+QComboBox {{ padding-right: 22px; }}
+QComboBox::drop-down {{ border: 0; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{
+    background: {t.panel}; border: 1px solid {t.line}; padding: 4px; outline: 0;
+    selection-background-color: {t.hover}; selection-color: {t.ink};
+}}
+QPushButton, QToolButton {{
+    background: {t.field}; border: 1px solid {t.line}; border-radius: 6px; color: {t.ink};
+    padding: 0 8px; min-height: {CONTROL_HEIGHT - 2}px;
+}}
+QPushButton:hover, QToolButton:hover {{ background: {t.hover}; }}
+QPushButton:focus, QToolButton:focus {{ border: 1px solid {t.accent}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {t.dim}; }}
+QToolButton:checked {{ border: 2px solid {t.accent}; padding: 0 7px; font-weight: 600; min-height: {CONTROL_HEIGHT - 4}px; }}
+QToolButton[icon="true"] {{ padding: 0; min-width: {CONTROL_HEIGHT}px; }}
+QToolButton[round="true"] {{ border-radius: 17px; min-width: 32px; min-height: 32px; padding: 0; }}
+QToolButton[play="true"] {{
+    border: 1px solid {t.accent}; border-radius: 21px; min-width: 40px; min-height: 40px; padding: 0; background: {t.accent};
+}}
+QToolButton[play="true"]:hover {{ background: {t.accent}; }}
+QToolButton[play="true"]:focus {{ border: 2px solid {t.ink}; min-width: 38px; min-height: 38px; }}
+QToolButton[play="true"]:disabled {{ background: {t.line}; border-color: {t.line}; }}
+QToolButton[small="true"] {{ padding: 0 8px; min-height: 22px; font-size: {SMALL_PX}px; }}
+QToolButton[small="true"]:checked {{ padding: 0 7px; min-height: 20px; }}
+QToolButton::menu-indicator {{ image: none; }}
+QSlider::groove:horizontal {{ height: 4px; background: {t.line}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: {t.accent}; border: 0; }}
+QSlider::handle:horizontal:focus {{ border: 2px solid {t.ink}; width: 10px; height: 10px; margin: -5px 0; border-radius: 7px; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {t.dim}; }}
+QLabel#chip {{
+    border-radius: 14px; padding: 0 12px; min-height: 28px; max-height: 28px; font-weight: 600;
+    background: {t.field}; color: {t.dim};
+}}
+QLabel#chip[tone="good"] {{ background: {good_back}; color: {t.good}; }}
+QLabel#chip[tone="warn"] {{ background: {warn_back}; color: {t.warn}; }}
+QLabel#chip[tone="accent"] {{ background: {accent_back}; color: {t.accent}; }}
+QFrame#message {{ background: {warn_back}; border: 0; border-bottom: 1px solid {t.line}; }}
+QFrame#message QLabel {{ color: {t.ink}; }}
+QMenuBar {{ background: transparent; border: 0; }}
+QMenuBar::item {{ padding: 5px 8px; border-radius: 6px; background: transparent; }}
+QMenuBar::item:selected {{ background: {t.hover}; }}
+QMenu {{ background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {t.hover}; }}
+QMenu::item:disabled {{ color: {t.dim}; }}
+QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
+QMenu::icon {{ padding-left: 8px; }}
+QToolTip {{ background: {t.panel}; color: {t.ink}; border: 1px solid {t.line}; padding: 6px 8px; }}
+QProgressBar {{ background: {t.line}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+"""
