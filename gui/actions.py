@@ -49,7 +49,9 @@ def commands() -> dict[str, Command]:
         "alpha down": Command(tr("Smaller α"), ("[",), tr("Learning rate α one notch down, also while it trains")),
         f"tool {CLASS_0}": Command(tr("Class 0"), ("1",), _adds(tr("class 0")), "", True, CLASS_0),
         f"tool {CLASS_1}": Command(tr("Class 1"), ("2",), _adds(tr("class 1")), "", True, CLASS_1),
-        f"tool {MOVE}": Command(tr("Move"), ("M",), tr("Drag a point to move it; click one to select it"), "move", True, MOVE),
+        f"tool {MOVE}": Command(
+            tr("Move"), ("M",), tr("Drag a point to move it, the plane to shift the view; click a point to select it"), "move", True, MOVE
+        ),
         f"tool {ERASE}": Command(tr("Erase"), ("E",), tr("Click or drag over points to erase them"), "eraser", True, ERASE),
         f"tool {PROBE}": Command(
             tr("Probe"), ("I",), tr("Click an example on the plane to predict it: f = g(w·x + b)"), "crosshair", True, PROBE

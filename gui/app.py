@@ -69,7 +69,9 @@ def run(arguments: Arguments) -> int:
         window.resize(*SCREENSHOT_SIZE)
         _when_loaded(window, lambda: _train_and_photograph(window, str(arguments.screenshot)))
     window.show()
-    return app.exec()
+    code = app.exec()
+    kernels.abandon()
+    return code
 
 
 class _Reading:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from gui.dialogs.keys import show_keys
 from gui.fields import exclusive
 from gui.header import Header
 from gui.menus import Menus
-from gui.notices import MessageBar, ProgressBar
+from gui.notices import Notices
 from gui.panels import PANELS
 from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
@@ -31,6 +31,7 @@ from gui.transport import Transport
 
 PANELS_WIDTH_PX = 284
 SIDE_WIDTH_PX = 390
+GOOD_SIZE = QSize(1440, 900)
 ALPHA_NOTCH = 10**0.1
 FILES = "*.csv *.tsv *.txt"
 
@@ -57,8 +58,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name[f"theme {self.settings.theme}"].setChecked(True)
         self.menus = Menus(self, self.actions_by_name, self.settings, self.open_file, self.open_sample)
         self.header = Header(self.session, self.actions_by_name, self.menus.bar, self.menus.samples)
-        self.message_bar = MessageBar(self.session)
-        self.progress_bar = ProgressBar(self.session)
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
         self.transport = Transport(self.session, self.actions_by_name)
@@ -68,7 +67,7 @@ class MainWindow(QMainWindow):
         if self.settings.geometry is not None:
             self.restoreGeometry(self.settings.geometry)
         else:
-            self.resize(1440, 900)
+            self._take_a_good_size()
 
     # Data.
 
@@ -232,7 +231,7 @@ class MainWindow(QMainWindow):
         show_icons(self.actions_by_name)
         for card in (*self.plots.values(), *self.panels.values()):
             card.apply_theme()
-        for bar in (self.transport, self.header, self.message_bar):
+        for bar in (self.transport, self.header, self.notices.message):
             bar.apply_theme()
 
     def _theme_chosen(self) -> None:
@@ -248,6 +247,12 @@ class MainWindow(QMainWindow):
             self.set_theme("system")
 
     # Window.
+
+    def _take_a_good_size(self) -> None:
+        screen = self.screen().availableGeometry()
+        if screen.width() < GOOD_SIZE.width() or screen.height() < GOOD_SIZE.height():
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.resize(GOOD_SIZE.boundedTo(screen.size()))
 
     def _lay_out(self) -> None:
         panels = QVBoxLayout()
@@ -279,13 +284,12 @@ class MainWindow(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
-        whole.addWidget(self.message_bar)
-        whole.addWidget(self.progress_bar)
         whole.addLayout(middle, 1)
         whole.addWidget(self.transport)
         central = QWidget()
         central.setLayout(whole)
         self.setCentralWidget(central)
+        self.notices = Notices(self.session, central, self.transport)
         self.plots["decision boundary"].setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:

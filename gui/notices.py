@@ -1,12 +1,52 @@
-"""Notices under the header: one sentence that went wrong, or the progress of a job with a way to cancel it."""
+"""Notices over the lower edge of the plots: one sentence that went wrong, or the progress of a job with a way to cancel it.
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+They lie over the window, not in its layout, so that nothing moves when they come and go.
+"""
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from gui import theme
 from gui.fields import Button
 from gui.icons import icon
 from gui.session import Session
 from gui.text import tr
+
+MOST_WIDTH_PX = 760
+
+
+class Notices(QWidget):
+    """Holds the notices, and keeps them above the widget `below`."""
+
+    def __init__(self, session: Session, parent: QWidget, below: QWidget) -> None:
+        super().__init__(parent)
+        self._below = below
+        self.message = MessageBar(session)
+        self.progress = ProgressBar(session)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for notice in (self.progress, self.message):
+            layout.addWidget(notice)
+            notice.installEventFilter(self)
+        parent.installEventFilter(self)
+        below.installEventFilter(self)
+        self.place()
+
+    def place(self) -> None:
+        """Stay centred in the parent, just above the widget `below`."""
+        area = self.parentWidget().rect().adjusted(0, 0, 0, -self._below.height())
+        width = min(MOST_WIDTH_PX, area.width() - 2 * theme.GAP)
+        layout = self.layout()
+        height = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry(area.center().x() - width // 2, area.bottom() - height - theme.GAP, width, height)
+        self.setVisible(not (self.message.isHidden() and self.progress.isHidden()))
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.place()
+        return super().eventFilter(watched, event)
 
 
 class MessageBar(QFrame):
@@ -26,7 +66,7 @@ class MessageBar(QFrame):
         self._close.setToolTip(tr("Close the message"))
         self._close.clicked.connect(self._dismiss)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 4, 14, 4)
+        layout.setContentsMargins(14, 6, 8, 6)
         layout.addWidget(self.label, 1)
         layout.addWidget(self._close)
         session.status_changed.connect(self._show)
@@ -50,7 +90,7 @@ class ProgressBar(QFrame):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("header")
+        self.setObjectName("card")
         self.loader = session.loader
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)

@@ -290,6 +290,8 @@ class Session(QObject):
                 self._trace = published.trace
                 # A command under way may be about to change the status, so wait for it.
                 if published.handled == self._trainer.posted:
+                    if published.status is Status.DIVERGED is not self.status:
+                        self.report(diverged_text(published.trace.last))
                     self._set_status(published.status)
             self._show()
         if not busy:
@@ -304,6 +306,11 @@ class Session(QObject):
         if status is not self.status:
             self.status = status
             self.status_changed.emit()
+
+
+def diverged_text(iteration: int) -> str:
+    """What happened, and what to try."""
+    return tr("After iteration {k:,} J, w or b is no finite number any more: try a smaller α or λ, or feature scaling.").format(k=iteration)
 
 
 def _unchanged(old: Any, new: Any) -> bool:

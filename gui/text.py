@@ -26,12 +26,17 @@ def number(value: float, digits: int = 4) -> str:
     """A number for people: `digits` significant, a true minus sign, no trailing zeros; an em dash for nan."""
     if value != value:
         return "—"
-    text = f"{value:.{digits}g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
-    return text.replace("-", "−").replace("inf", "∞")
+    return _short_exponent(f"{value:.{digits}g}").replace("inf", "∞")
 
 
 def cost_text(J: float) -> str:
     """J with four decimals, or in scientific notation when that would hide it."""
     if J != J:
         return "—"
-    return f"{J:.4f}" if 1e-3 <= J < 1e4 or J == 0 else f"{J:.3e}".replace("e-0", "e−").replace("e+0", "e").replace("e-", "e−")
+    return f"{J:.4f}" if 1e-3 <= J < 1e4 or J == 0 else _short_exponent(f"{J:.3e}")
+
+
+def _short_exponent(text: str) -> str:
+    """1e+05 as 1e5, with a true minus sign."""
+    mantissa, e, exponent = text.partition("e")
+    return (f"{mantissa}e{int(exponent)}" if e else text).replace("-", "−")

@@ -215,7 +215,7 @@ QLabel#chip {{
 QLabel#chip[tone="good"] {{ background: {good_back}; color: {t.good}; }}
 QLabel#chip[tone="warn"] {{ background: {warn_back}; color: {t.warn}; }}
 QLabel#chip[tone="accent"] {{ background: {accent_back}; color: {t.accent}; }}
-QFrame#message {{ background: {warn_back}; border: 0; border-bottom: 1px solid {t.line}; }}
+QFrame#message {{ background: {warn_back}; border: 1px solid {t.warn}; border-radius: 10px; }}
 QFrame#message QLabel {{ color: {t.ink}; }}
 QMenuBar {{ background: transparent; border: 0; }}
 QMenuBar::item {{ padding: 5px 8px; border-radius: 6px; background: transparent; }}

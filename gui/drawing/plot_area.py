@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
+from gui.drawing.axis import Axis
 
 Range = tuple[float, float]
 
@@ -58,23 +59,20 @@ class PlotArea(pg.PlotWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.view = PlotViewBox()
-        super().__init__(parent, viewBox=self.view)
+        self.axes = {side: Axis(side) for side in ("bottom", "left")}
+        super().__init__(parent, viewBox=self.view, axisItems=self.axes)
         self.plotItem.hideButtons()
         self.plotItem.setMenuEnabled(False)
-        self.plotItem.setContentsMargins(0, 8, 16, 0)
+        self.plotItem.setContentsMargins(0, 8, 22, 0)
         self._names = {"bottom": "", "left": ""}
-        for side in self._names:
-            axis = self.plotItem.getAxis(side)
-            axis.enableAutoSIPrefix(False)
-            axis.setStyle(tickFont=theme.font(11), tickLength=-4, tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=False)
-        self.plotItem.getAxis("left").setWidth(56)
+        self.axes["left"].setWidth(56)
         self.apply_theme()
 
     def name_axes(self, bottom: str, left: str) -> None:
         """Set the names under and left of the axes."""
         self._names = {"bottom": bottom, "left": left}
         for side, name in self._names.items():
-            axis = self.plotItem.getAxis(side)
+            axis = self.axes[side]
             axis.setLabel(name, **{"color": theme.tokens().dim, "font-size": "12px"})
             axis.label.setFont(theme.font(theme.SMALL_PX))
 
@@ -83,7 +81,7 @@ class PlotArea(pg.PlotWidget):
         tokens = theme.tokens()
         self.setBackground(tokens.panel)
         for side in self._names:
-            axis = self.plotItem.getAxis(side)
+            axis = self.axes[side]
             axis.setPen(theme.pen(tokens.line))
             axis.setTickPen(theme.pen(tokens.line))
             axis.setTextPen(theme.pen(tokens.dim))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from core.frame import Frame
 from gui import theme
 from gui.drawing.markers import BOX_PX, marker_pixmap
-from gui.fields import Form, NumberField, dim_label
+from gui.fields import Form, NumberField, dim_label, restyle
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import class_text, number, tr
@@ -68,8 +68,7 @@ class PredictPanel(Panel):
         self.accuracy.setText("—" if accuracy != accuracy else f"{accuracy:.1%}")
         probe = self.session.pointer.probe
         if probe is None:
-            self.result.setText(tr("Enter an example, or probe the plane"))
-            self.result.setProperty("strong", False)
+            self._show_result(tr("Enter an example, or probe the plane"), strong=False)
             self.probability.setText("")
             self._marker.hide()
             self.bar.show_probability(None)
@@ -79,7 +78,7 @@ class PredictPanel(Panel):
         self._marker.setPixmap(marker_pixmap(label, self.devicePixelRatioF()))
         self._marker.show()
         name = class_text(frame.experiment.dataset.class_names[label])
-        self.result.setText(self.result.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL_WIDTH_PX))
+        self._show_result(self.result.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL_WIDTH_PX), strong=True)
         if frame.experiment.model == "logistic":
             self.probability.setText(tr("P(y = 1) = {f:.1%}").format(f=f))
         else:
@@ -89,6 +88,13 @@ class PredictPanel(Panel):
     def apply_theme(self) -> None:
         self.show_frame(self.session.frame_now)
         self.bar.update()
+
+    def _show_result(self, text: str, *, strong: bool) -> None:
+        self.result.setText(text)
+        if self.result.property("strong") != strong:
+            self.result.setProperty("strong", strong)
+            self.result.setProperty("dim", not strong)
+            restyle(self.result)
 
     def _probed(self) -> None:
         for field, value in zip(self.fields, self.session.pointer.probe or ("", ""), strict=True):

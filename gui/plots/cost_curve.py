@@ -47,6 +47,7 @@ class CostCurve(Plot):
         self.area.setAccessibleName(tr("Cost curve: J against the iteration; drag along it to look back"))
         self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.area.name_axes(tr("iteration"), tr("cost J(w, b)"))
+        self.area.view.setMouseEnabled(x=False, y=False)  # the axes follow the run
         self.body.addWidget(self.area, 1)
         self.curve = pg.PlotCurveItem()
         self.area.addItem(self.curve)
@@ -76,7 +77,7 @@ class CostCurve(Plot):
         """Choose which axes are logarithmic."""
         self.axes = axes
         for side, log in (("bottom", axes is Axes.LOG_LOG), ("left", axes is not Axes.LINEAR)):
-            self.area.plotItem.getAxis(side).setLogMode(x=log, y=log)
+            self.area.axes[side].set_log(log)
         self.show_frame(self.session.frame_now)
 
     def _axes_chosen(self) -> None:

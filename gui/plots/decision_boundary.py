@@ -193,6 +193,8 @@ class DecisionBoundary(Plot):
         elif self._held is not None:
             dataset = self.session.experiment.dataset.with_moved(self._held, (now.x(), now.y()))
             self.session.edit(tr("Move point"), merge=("move", self._stroke), dataset=dataset)
+        elif tool == MOVE:
+            self.area.view.translateBy(self.area.view.mapSceneToView(event.lastScenePos()) - now)
         elif tool in (CLASS_0, CLASS_1) and event.isFinish():
             # A hand that trembles while it clicks still means one point.
             self._click(began, event)
@@ -243,7 +245,9 @@ class DecisionBoundary(Plot):
         """The probed example, the selected point, and what lies under the mouse."""
         dataset = self.session.experiment.dataset
         selected = dataset.X[self._selected] if self._selected is not None and self._selected < dataset.m else None
-        self.marks.show_marks(self.session.pointer.probe, None if selected is None else (float(selected[0]), float(selected[1])))
+        probe = self.session.pointer.probe
+        text = self._probability_text(probe) if probe else ""
+        self.marks.show_marks(probe, text, None if selected is None else (float(selected[0]), float(selected[1])))
         if self._pointer is None:
             self.readout.hide()
             return
@@ -255,6 +259,13 @@ class DecisionBoundary(Plot):
         self.readout.move(at)
         self.readout.show()
         self.readout.raise_()
+
+    def _probability_text(self, example: tuple[float, float]) -> str:
+        frame = self.session.frame_now
+        f = float(frame.predict(np.array([example]))[0])
+        if frame.experiment.model != "logistic":
+            return f"f = {number(f)}"
+        return tr("P({name}) = {f:.2f}").format(name=class_text(frame.experiment.dataset.class_names[1]), f=f)
 
     def _readout_text(self, position: QPointF) -> str:
         frame = self.session.frame_now

@@ -1,0 +1,26 @@
+"""`python -m tests.benchmarks [name…]` runs the benchmarks, all of them when none is named.
+
+They are commands, no tests: figures depend on the machine.
+"""
+
+import sys
+
+from tests.benchmarks import kernel, smoothness
+
+BENCHMARKS = {"kernel": kernel.main, "smoothness": smoothness.main}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks; returns the exit code."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"There is no benchmark {unknown[0]}; choose from {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    for name in names or BENCHMARKS:
+        print(f"== {name}")
+        BENCHMARKS[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
