@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication
 
@@ -66,6 +66,7 @@ def run(arguments: Arguments) -> int:
         return BAD_INPUT
     sys.excepthook = _reporter(window)
     if arguments.screenshot:
+        window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*SCREENSHOT_SIZE)
         _when_loaded(window, lambda: _train_and_photograph(window, str(arguments.screenshot)))
     window.show()

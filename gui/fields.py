@@ -176,6 +176,7 @@ def action_button(action: QAction, *, icon_only: bool = False) -> Button:
         button.setProperty("icon", True)
     else:
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setProperty("labelled", not action.icon().isNull())
     return button
 
 

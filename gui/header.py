@@ -26,6 +26,7 @@ class Header(QFrame):
         self.samples.setMenu(samples)
         self.samples.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.samples.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.samples.setProperty("labelled", True)
         self.samples.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.caption = QLabel()
         self.caption.setProperty("dim", True)

@@ -30,8 +30,9 @@ from gui.text import tr
 from gui.transport import Transport
 
 PANELS_WIDTH_PX = 284
-SIDE_WIDTH_PX = 390
+LEAST_SIDE_PX = 280
 GOOD_SIZE = QSize(1440, 900)
+LEAST_SIZE = QSize(1180, 640)
 ALPHA_NOTCH = 10**0.1
 FILES = "*.csv *.tsv *.txt"
 
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setWindowTitle("Descent Lab")
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(LEAST_SIZE)
         exclusive([self.actions_by_name[f"tool {tool}"] for tool in TOOLS], self)
         exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
         exclusive([self.actions_by_name[f"theme {name}"] for name in ("system", "light", "dark")], self)
@@ -249,10 +250,11 @@ class MainWindow(QMainWindow):
     # Window.
 
     def _take_a_good_size(self) -> None:
-        screen = self.screen().availableGeometry()
-        if screen.width() < GOOD_SIZE.width() or screen.height() < GOOD_SIZE.height():
+        room = self.screen().availableSize()
+        self.resize(GOOD_SIZE.boundedTo(room).expandedTo(LEAST_SIZE))
+        small = room.width() < GOOD_SIZE.width() or room.height() < GOOD_SIZE.height()
+        if small and room.width() >= LEAST_SIZE.width() and room.height() >= LEAST_SIZE.height():
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.resize(GOOD_SIZE.boundedTo(screen.size()))
 
     def _lay_out(self) -> None:
         panels = QVBoxLayout()
@@ -277,9 +279,9 @@ class MainWindow(QMainWindow):
         middle.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         middle.setSpacing(theme.GAP)
         middle.addWidget(scroll)
-        middle.addWidget(self.plots["decision boundary"], 1)
-        middle.addLayout(side)
-        self.plots["cost curve"].setFixedWidth(SIDE_WIDTH_PX)
+        middle.addWidget(self.plots["decision boundary"], 5)
+        middle.addLayout(side, 3)
+        self.plots["cost curve"].setMinimumWidth(LEAST_SIDE_PX)
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -20,6 +20,7 @@ class Notices(QWidget):
 
     def __init__(self, session: Session, parent: QWidget, below: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._below = below
         self.message = MessageBar(session)
         self.progress = ProgressBar(session)
@@ -35,7 +36,7 @@ class Notices(QWidget):
 
     def place(self) -> None:
         """Stay centred in the parent, just above the widget `below`."""
-        area = self.parentWidget().rect().adjusted(0, 0, 0, -self._below.height())
+        area = self._over.rect().adjusted(0, 0, 0, -self._below.height())
         width = min(MOST_WIDTH_PX, area.width() - 2 * theme.GAP)
         layout = self.layout()
         height = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else self.sizeHint().height()

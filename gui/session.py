@@ -80,7 +80,10 @@ class Session(QObject):
         self.report("")
 
         def done(dataset: Dataset) -> None:
-            self.edit(text, dataset=dataset)
+            try:
+                self.edit(text, dataset=dataset)
+            except UserError as error:
+                self.report(error)
 
         self.loader.start(work, done)
 

@@ -192,6 +192,8 @@ QPushButton:hover, QToolButton:hover {{ background: {t.hover}; }}
 QPushButton:focus, QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {t.dim}; }}
 QToolButton:checked {{ border: 2px solid {t.accent}; padding: 0 7px; font-weight: 600; min-height: {CONTROL_HEIGHT - 4}px; }}
+QToolButton[labelled="true"] {{ padding: 0 0 0 8px; }}
+QToolButton[labelled="true"]:checked {{ padding: 0 0 0 7px; }}
 QToolButton[icon="true"] {{ padding: 0; min-width: {CONTROL_HEIGHT}px; }}
 QToolButton[round="true"] {{ border-radius: 17px; min-width: 32px; min-height: 32px; padding: 0; }}
 QToolButton[play="true"] {{
