@@ -15,7 +15,7 @@ Actions = dict[str, QAction]
 
 @dataclass(frozen=True)
 class Command:
-    """What an action looks like. `keys` in Qt's portable notation; `data` is handed to whoever handles it."""
+    """What an action looks like. `keys` in Qt's portable notation; `data` is for whoever handles it; `short` is the text on a button."""
 
     text: str
     keys: tuple[str, ...]
@@ -23,6 +23,7 @@ class Command:
     icon: str = ""
     checkable: bool = False
     data: str = ""
+    short: str = ""
 
 
 def commands() -> dict[str, Command]:
@@ -57,17 +58,26 @@ def commands() -> dict[str, Command]:
             tr("Probe"), ("I",), tr("Click an example on the plane to predict it: f = g(w·x + b)"), "crosshair", True, PROBE
         ),
         "fit view": Command(tr("Fit view"), ("F",), tr("Show all examples"), "maximize"),
-        "axes linear": Command(tr("linear"), ("Ctrl+1",), tr("Linear axes"), "", True, "linear"),
-        "axes log J": Command(tr("log J"), ("Ctrl+2",), tr("Logarithmic J: a straight line is a constant rate"), "", True, "log J"),
-        "axes log-log": Command(tr("log–log"), ("Ctrl+3",), tr("Both axes logarithmic: shows many powers of ten"), "", True, "log-log"),
-        "theme system": Command(tr("Like the system"), ("Ctrl+Shift+S",), tr("Light or dark as the desktop asks"), "", True, "system"),
-        "theme light": Command(tr("Light"), ("Ctrl+Shift+L",), tr("Light theme"), "", True, "light"),
-        "theme dark": Command(tr("Dark"), ("Ctrl+Shift+D",), tr("Dark theme"), "", True, "dark"),
+        "axes linear": Command(tr("Linear cost curve"), ("Ctrl+1",), tr("Linear axes"), "", True, "linear", tr("linear")),
+        "axes log J": Command(
+            tr("Cost curve with log J"),
+            ("Ctrl+2",),
+            tr("Logarithmic J: a straight line falls at a constant rate"),
+            checkable=True,
+            data="log J",
+            short=tr("log J"),
+        ),
+        "axes log-log": Command(
+            tr("Log–log cost curve"), ("Ctrl+3",), tr("Both axes logarithmic: shows many powers of ten"), "", True, "log-log", tr("log–log")
+        ),
+        "theme system": Command(tr("Theme of the system"), ("Ctrl+Shift+S",), tr("Light or dark as the desktop asks"), "", True, "system"),
+        "theme light": Command(tr("Light theme"), ("Ctrl+Shift+L",), tr("Light colours"), "", True, "light"),
+        "theme dark": Command(tr("Dark theme"), ("Ctrl+Shift+D",), tr("Dark colours"), "", True, "dark"),
         "toggle theme": Command(tr("Light or dark"), ("Ctrl+T",), tr("Change between the light and the dark theme"), "sun-moon"),
         "full screen": Command(tr("Full screen"), ("F11",), tr("Fill the screen, and back")),
         "keys": Command(tr("Keys"), ("F1",), tr("All keys and what they do"), "keyboard"),
         "about": Command(tr("About Descent Lab"), ("Shift+F1",), tr("Version and licences"), "info"),
-        "clear recent": Command(tr("Clear this list"), ("Ctrl+Shift+R",), tr("Forget the recent files")),
+        "clear recent": Command(tr("Clear recent files"), ("Ctrl+Shift+R",), tr("Forget the recent files")),
     }
 
 
@@ -82,7 +92,7 @@ def build_actions(window: QWidget) -> Actions:
     actions: Actions = {}
     for name, command in commands().items():
         action = QAction(command.text, window)
-        action.setIconText(command.text)  # otherwise Qt takes the … off
+        action.setIconText(command.short or command.text)  # otherwise Qt takes the … off
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setCheckable(command.checkable)
         action.setData(command.data)

@@ -70,9 +70,8 @@ class Menus:
             action = QAction(tr(sample.title), menu)
             action.setToolTip(tr(sample.note))
             action.setData(key)
-            if index < 9:
-                action.setShortcut(QKeySequence(f"Alt+{index + 1}"))
-                parent.addAction(action)
+            action.setShortcut(QKeySequence(f"Alt+{index + 1}" if index < 9 else f"Alt+Shift+{index - 8}"))
+            parent.addAction(action)
             menu.addAction(action)
         menu.triggered.connect(self._sample_chosen)
         return menu

@@ -107,7 +107,8 @@ class CostCurve(Plot):
             # Whole powers of ten, so that the axis stands still while J falls.
             bottom, top = np.floor(np.log10(low)), np.ceil(np.log10(high))
             y_range = (float(bottom), float(max(top, bottom + 1)))
-        self.area.view.setRange(xRange=x_range, yRange=y_range, padding=0)
+        room = 0.02 * (x_range[1] - x_range[0])  # for the playhead's dot
+        self.area.view.setRange(xRange=(x_range[0] - room, x_range[1] + room), yRange=y_range, padding=0)
 
     def _x(self, iteration: float) -> float:
         return float(np.log10(max(iteration, 1.0))) if self.axes is Axes.LOG_LOG else float(iteration)
