@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from core.dataset import Dataset, Source
 from core.experiment import Experiment
@@ -13,6 +13,7 @@ from core.samples import make_sample
 from core.table import read_table
 from gui import theme
 from gui.actions import build_actions, show_icons
+from gui.appearance import Appearance
 from gui.dialogs.about import show_about
 from gui.dialogs.keys import show_keys
 from gui.fields import exclusive
@@ -45,7 +46,7 @@ class MainWindow(QMainWindow):
     def __init__(self, experiment: Experiment) -> None:
         super().__init__()
         self.settings = Settings()
-        self._apply_colours(self.settings.theme)
+        self.appearance = Appearance(self.settings, self)
         self.session = Session(experiment, self)
         self.actions_by_name = build_actions(self)
         self._painted = False
@@ -54,9 +55,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE)
         exclusive([self.actions_by_name[f"tool {tool}"] for tool in TOOLS], self)
         exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
-        exclusive([self.actions_by_name[f"theme {name}"] for name in ("system", "light", "dark")], self)
         self.actions_by_name["axes linear"].setChecked(True)
-        self.actions_by_name[f"theme {self.settings.theme}"].setChecked(True)
+        self.appearance.connect_actions(self.actions_by_name, self)
+        self.appearance.changed.connect(self._restyle)
         self.menus = Menus(self, self.actions_by_name, self.settings, self.open_file, self.open_sample)
         self.header = Header(self.session, self.actions_by_name, self.menus.bar, self.menus.samples)
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
@@ -129,7 +130,6 @@ class MainWindow(QMainWindow):
             "alpha up": self._alpha_up,
             "alpha down": self._alpha_down,
             "fit view": self._fit_view,
-            "toggle theme": self._toggle_theme,
             "full screen": self._full_screen,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -138,8 +138,6 @@ class MainWindow(QMainWindow):
             run[name].triggered.connect(slot)
         for tool in TOOLS:
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
-        for name in ("system", "light", "dark"):
-            run[f"theme {name}"].triggered.connect(self._theme_chosen)
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)
@@ -147,7 +145,6 @@ class MainWindow(QMainWindow):
         stack.redoTextChanged.connect(self._show_redo_text)
         run["undo"].setEnabled(False)
         run["redo"].setEnabled(False)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def _show_undo_text(self, text: str) -> None:
         self.actions_by_name["undo"].setText(tr("Undo {what}").format(what=text) if text else tr("Undo"))
@@ -214,19 +211,9 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         show_about(self)
 
-    # Theme.
-
     def set_theme(self, name: str) -> None:
         """system, light or dark; remembered."""
-        self.settings.theme = name
-        self.actions_by_name[f"theme {name}"].setChecked(True)
-        self._apply_colours(name)
-        self._restyle()
-
-    def _apply_colours(self, name: str) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, theme.system_is_dark() if name == "system" else name == "dark")
+        self.appearance.choose(name)
 
     def _restyle(self) -> None:
         show_icons(self.actions_by_name)
@@ -234,18 +221,6 @@ class MainWindow(QMainWindow):
             card.apply_theme()
         for bar in (self.transport, self.header, self.notices.message):
             bar.apply_theme()
-
-    def _theme_chosen(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.set_theme(action.data())
-
-    def _toggle_theme(self) -> None:
-        self.set_theme("light" if theme.tokens().dark else "dark")
-
-    def _system_theme_changed(self) -> None:
-        if self.settings.theme == "system":
-            self.set_theme("system")
 
     # Window.
 

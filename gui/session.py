@@ -198,7 +198,8 @@ class Session(QObject):
         if self.training:
             self._trainer.pause()
             self._watch()
-        self._shown = int(self._trace.iteration[self._trace.nearest_row(iteration)])
+        shown = int(self._trace.iteration[self._trace.nearest_row(iteration)])
+        self._shown = shown if shown < self._trace.last else None
         self._show()
         self.status_changed.emit()
 

@@ -16,7 +16,18 @@ BUILT = {"__pycache__", "build", "dist", "uv.lock", "venv"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "gui"}
 HEAVY = {"contourpy", "numba", "pandas", "scipy", "sklearn"}
 MAX_LINES = 500
-VIEW_MAY_IMPORT = ("gui.plots.base", "gui.panels.base", "gui.session", "gui.drawing", "gui.theme", "gui.fields", "gui.text")
+VIEW_MAY_IMPORT = (
+    "gui.plots.base",
+    "gui.panels.base",
+    "gui.view",
+    "gui.session",
+    "gui.pointer",
+    "gui.actions",
+    "gui.drawing",
+    "gui.theme",
+    "gui.fields",
+    "gui.text",
+)
 COMPILED = "core.compiled"  # the numba file; imported in a background thread only
 
 IMPORT_EACH = """

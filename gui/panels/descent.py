@@ -73,17 +73,16 @@ class DescentPanel(Panel):
         self.session.edit(tr("Change learning rate"), merge=("alpha", gesture), alpha=alpha)
 
     def _alpha_entered(self, text: str) -> None:
-        self.read_numbers(self.alpha, text, lambda values: self.session.edit(tr("Change learning rate"), alpha=_one(values)))
+        self.read_number(self.alpha, text, lambda value: self.session.edit(tr("Change learning rate"), alpha=value))
 
     def _iterations_entered(self, text: str) -> None:
-        def use(values: list[float]) -> None:
-            value = _one(values)
+        def use(value: float) -> None:
             self.session.edit(tr("Change iterations"), iterations=int(value) if value == int(value) else value)
 
-        self.read_numbers(self.iterations, text, use)
+        self.read_number(self.iterations, text, use)
 
     def _lambda_entered(self, text: str) -> None:
-        self.read_numbers(self.lambda_, text, lambda values: self.session.edit(tr("Change regularization"), lambda_=_one(values)))
+        self.read_number(self.lambda_, text, lambda value: self.session.edit(tr("Change regularization"), lambda_=value))
 
     def _start_entered(self, text: str) -> None:
         self.read_numbers(self.begin, text, lambda values: self.session.edit(tr("Change start"), start=tuple(values)))
@@ -92,7 +91,3 @@ class DescentPanel(Panel):
 def exact(value: float) -> str:
     """All digits that a number needs, and no more."""
     return number(value, 12) if abs(value) < 1e-4 or abs(value) >= 1e7 else f"{value:.12g}".replace("-", "−")
-
-
-def _one(values: list[float]) -> float:
-    return values[0] if len(values) == 1 else float("nan")

@@ -108,7 +108,7 @@ class PredictPanel(Panel):
             return
         values: list[float] = []
         for field, text in zip(self.fields, texts, strict=True):
-            self.read_numbers(field, text, values.extend)
+            self.read_number(field, text, values.append)
         if len(values) == 2:
             self.session.report("")
             self.session.pointer.set_probe((values[0], values[1]))

@@ -1,0 +1,36 @@
+"""View: what plots and panels have in common, a card that shows the session."""
+
+from PySide6.QtWidgets import QWidget
+
+from core.frame import Frame
+from gui.fields import Card
+from gui.session import Session
+
+
+class View(Card):
+    """Override show_frame, show_experiment and apply_theme where there is something to do; call start() at the end of __init__."""
+
+    def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.session = session
+        session.experiment_changed.connect(self._experiment_changed)
+        session.frame.connect(self._frame_came)
+
+    def start(self) -> None:
+        """Show the state the session is in."""
+        self.show_experiment()
+        self.show_frame(self.session.frame_now)
+
+    def show_experiment(self) -> None:
+        """Data or settings are others now; a frame follows."""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show one moment of the run."""
+
+    # The signals end here, so that they reach an override of a subclass as well.
+
+    def _experiment_changed(self) -> None:
+        self.show_experiment()
+
+    def _frame_came(self, frame: Frame) -> None:
+        self.show_frame(frame)
