@@ -3,9 +3,10 @@
 Every call makes new data with a new Source, so that loading a sample again starts again. The lessons rely on the default seeds.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,13 +19,17 @@ DATASETS = Path(__file__).resolve().parent.parent / "resources" / "datasets"
 
 @dataclass(frozen=True)
 class Sample:
-    """A dataset by name: `title` and `note` for people, `draw(seed)` makes the examples; real data ignores the seed."""
+    """A dataset by name: `title` and `note` for people, `draw(seed)` makes the examples; real data ignores the seed.
+
+    `settings` are fields of Experiment that suit its units; the window sets them along, the command line does not.
+    """
 
     key: str
     title: str
     note: str
     draw: Callable[[int], Dataset]
     default_seed: int = 0
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     def make(self, seed: int | None = None) -> Dataset:
         """The examples for that seed, or for the default seed. Raises DataError for a seed below 0."""
@@ -155,23 +160,42 @@ def _two_classes(
 _CLOUDS_NOTE = "Synthetic: two round clouds that overlap a little."
 _SAMPLES = (
     Sample("course", "The course's six points", "The six points of the Machine Learning Specialization, course 1 week 3.", _course),
-    Sample("tumors", "Tumors", "Synthetic: sizes of tumors and ages of 90 invented patients; no medical data.", _tumors, default_seed=10),
+    Sample(
+        "tumors",
+        "Tumors (synthetic)",
+        "Synthetic: sizes of tumors and ages of 90 invented patients; no medical data.",
+        _tumors,
+        default_seed=10,
+        settings={"scaling": "zscore", "alpha": 0.3},
+    ),
     Sample("blobs", "Two clouds", _CLOUDS_NOTE, _blobs, default_seed=1),
     Sample("overlap", "Overlapping clouds", "Synthetic: two round clouds that overlap so much that no line separates them well.", _overlap),
     Sample("moons", "Two moons", "Synthetic: two half circles that reach into each other, for polynomial features.", _moons),
     Sample("ring", "Ring", "Synthetic: one class lies in a ring around the other, for polynomial features.", _ring, default_seed=9),
     Sample("xor", "XOR", "Synthetic: class 1 where exactly one feature is positive, for polynomial features.", _xor, default_seed=8),
     Sample(
-        "exams", "Exam scores", "Synthetic: scores of 100 invented students in two exams; unscaled, descent crawls.", _exams, default_seed=3
+        "exams",
+        "Exam scores",
+        "Synthetic: scores of 100 invented students in two exams; unscaled, descent crawls.",
+        _exams,
+        default_seed=3,
+        settings={"scaling": "none", "alpha": 0.0005},
     ),
     Sample("outliers", "Outliers", "Synthetic: two clouds and ten examples far away, which pull on linear regression.", _outliers),
     Sample("rare", "Rare class", "Synthetic: 5 % of 400 examples are of class 1, so high accuracy says little.", _rare, default_seed=7),
-    Sample("iris", "Iris", "Real: 100 iris flowers of two species; R. A. Fisher 1936, UCI Machine Learning Repository, CC BY 4.0.", _iris),
+    Sample(
+        "iris",
+        "Iris",
+        "Real: 100 iris flowers of two species; R. A. Fisher 1936, UCI Machine Learning Repository, CC BY 4.0.",
+        _iris,
+        settings={"scaling": "zscore", "alpha": 1.0},
+    ),
     Sample(
         "breast-cancer",
         "Breast cancer (Wisconsin)",
         "Real: 569 tumors, 30 measurements each; Wolberg et al. 1995, UCI Machine Learning Repository, CC BY 4.0.",
         _breast_cancer,
+        settings={"scaling": "zscore", "alpha": 1.0},
     ),
 )
 SAMPLES: dict[str, Sample] = {sample.key: sample for sample in _SAMPLES}

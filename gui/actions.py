@@ -92,7 +92,7 @@ def build_actions(window: QWidget) -> Actions:
     actions: Actions = {}
     for name, command in commands().items():
         action = QAction(command.text, window)
-        action.setIconText(command.short or command.text)  # otherwise Qt takes the … off
+        action.setIconText((" " if command.icon else "") + (command.short or command.text))  # otherwise Qt takes the … off
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setCheckable(command.checkable)
         action.setData(command.data)

@@ -52,5 +52,6 @@ class EditCommand(QUndoCommand):
         """Replace what this edit leads to: a drag goes on."""
         # WORKAROUND PySide6: QUndoStack.mergeWith leaks every merged command.
         self._new = target
-        dropped = self._session.adopt(target, self.text(), fresh=self._fresh)
+        # Without a text: one stroke leaves one mark on the cost curve.
+        dropped = self._session.adopt(target, "", fresh=self._fresh)
         self._old_run = self._old_run or dropped

@@ -4,7 +4,7 @@ import math
 import re
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
@@ -37,8 +37,8 @@ class Card(QFrame):
         self.header.addWidget(self.title)
         self.header.addStretch(1)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(theme.PADDING, 10, theme.PADDING, 10)
-        self.body.setSpacing(6)
+        self.body.setContentsMargins(theme.PADDING, 8, theme.PADDING, 8)
+        self.body.setSpacing(4)
         self.body.addLayout(self.header)
 
     def apply_theme(self) -> None:
@@ -51,7 +51,7 @@ class Form(QGridLayout):
     def __init__(self, control_width: int = 144) -> None:
         super().__init__()
         self.setHorizontalSpacing(8)
-        self.setVerticalSpacing(6)
+        self.setVerticalSpacing(4)
         self.setColumnStretch(0, 1)
         self._control_width = control_width
 
@@ -124,10 +124,12 @@ class NumberField(QLineEdit):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # No number holds a space: let Space play and pause, also from here.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
-            event.ignore()
-            return False
+        # Until something is typed, Space plays and pauses from here too, and undo is that of the window.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self.isModified():
+            undo = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+            if event.key() == Qt.Key.Key_Space or any(event.matches(keys) for keys in undo):
+                event.ignore()
+                return False
         return super().event(event)
 
 
@@ -219,4 +221,6 @@ def restyle(widget: QWidget) -> None:
 
 def not_a_number(name: str, text: str) -> str:
     """The sentence for text that is no number."""
+    if not text.strip():
+        return tr("{name} is empty; write a number like 0.3, 1e-3 or 10,000").format(name=name)
     return tr("{name}: “{text}” is not a number; write it like 0.3, 1e-3 or 10,000").format(name=name, text=text)

@@ -7,7 +7,10 @@ from gui.actions import Actions
 from gui.fields import Button, action_button
 from gui.icons import icon
 from gui.session import Session
-from gui.text import class_text, tr
+from gui.text import class_text, shortened, tr
+
+MOST_TITLE = 40  # characters
+MOST_NAME = 20
 
 
 class Header(QFrame):
@@ -20,7 +23,7 @@ class Header(QFrame):
         name = QLabel("Descent Lab")
         name.setObjectName("appName")
         self.samples = Button()
-        self.samples.setText(tr("Samples"))
+        self.samples.setText(tr("Samples") + " ▾")
         self.samples.setAccessibleName(tr("Samples"))
         self.samples.setToolTip(tr("Datasets to begin with"))
         self.samples.setMenu(samples)
@@ -30,9 +33,10 @@ class Header(QFrame):
         self.samples.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.caption = QLabel()
         self.caption.setProperty("dim", True)
+        self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 14, 8)
+        layout.setContentsMargins(14, 6, 14, 6)
         layout.setSpacing(6)
         layout.addWidget(name)
         layout.addSpacing(4)
@@ -60,11 +64,11 @@ class Header(QFrame):
         names = dataset.class_names
         self.caption.setText(
             tr("{title} · {m:,} examples · {name_0}: {zeros:,} · {name_1}: {ones:,}").format(
-                title=dataset.title or tr("Untitled"),
+                title=shortened(dataset.title or tr("Untitled"), MOST_TITLE),
                 m=dataset.m,
                 zeros=zeros,
-                name_0=class_text(names[0]),
+                name_0=shortened(class_text(names[0]), MOST_NAME),
                 ones=ones,
-                name_1=class_text(names[1]),
+                name_1=shortened(class_text(names[1]), MOST_NAME),
             )
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QSc
 
 from core.dataset import Dataset, Source
 from core.experiment import Experiment
-from core.samples import make_sample
+from core.samples import SAMPLES, make_sample
 from core.table import read_table
 from gui import theme
 from gui.actions import build_actions, show_icons
@@ -75,15 +75,18 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: str, x1: str | None = None, x2: str | None = None, label: str | None = None) -> None:
         """Read a table in the background and show it; says what is wrong when it cannot be used."""
-        self.settings.add_recent(path)
         self.session.load(
             tr("Open {name}").format(name=Path(path).name),
             lambda progress: read_table(path, progress).to_dataset(x1=x1, x2=x2, label=label),
+            then=lambda: self.settings.add_recent(path),
         )
 
     def open_sample(self, name: str, seed: int | None = None) -> None:
-        """Show one of the samples."""
-        self.session.load(tr("Open sample {name}").format(name=name), lambda _progress: make_sample(name, seed))
+        """Show one of the samples, with the settings that suit its units."""
+        sample = SAMPLES[name]
+        self.session.load(
+            tr("Open sample {name}").format(name=tr(sample.title)), lambda _progress: make_sample(name, seed), **sample.settings
+        )
 
     def new_dataset(self) -> None:
         """Empty the plane, for points of one's own."""

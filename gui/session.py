@@ -4,7 +4,7 @@ A run goes on through a change that keeps the meaning of w and b (alpha, lambda,
 alters it (columns, scaling, degree, model, start). What a change drops of a run is kept in its undo command, and undo brings it back.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any
 
@@ -14,11 +14,11 @@ from PySide6.QtGui import QUndoStack
 from core.dataset import Dataset
 from core.descent import Descent
 from core.errors import UserError
-from core.experiment import Experiment
+from core.experiment import MAX_ITERATIONS, Experiment
 from core.frame import Frame
 from core.pace import FILM, Pace
 from core.trace import Trace
-from core.trainer import Status, Trainer
+from core.trainer import Published, Status, Trainer
 from gui.edit_command import EditCommand, Run
 from gui.loading import Loader, Work
 from gui.pointer import Pointer
@@ -51,6 +51,7 @@ class Session(QObject):
         self._trainer = Trainer()
         self._installed_at = 0  # what was published after fewer commands belongs to an earlier run
         self._shown: int | None = None  # the iteration looked back at; None follows the run
+        self._seen: Published | None = None
         self._merging: tuple[Hashable, EditCommand] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -69,60 +70,67 @@ class Session(QObject):
         if all(_unchanged(getattr(self.experiment, name), value) for name, value in changes.items()):
             return
         target = self._changed(changes)
-        self.report("")
         if merge is not None and self._merging and self._merging[0] == merge and not self.undo_stack.canRedo():
             self._merging[1].amend(target)
             return
         self._push(EditCommand(self, text, target), merge)
 
-    def load(self, text: str, work: Work) -> None:
-        """Make a dataset in the background, work(progress) -> Dataset, and then edit it in. A failure is reported; the old data stays."""
+    def load(self, text: str, work: Work, *, then: Callable[[], None] | None = None, **changes: Any) -> None:
+        """Make a dataset in the background, work(progress) -> Dataset, and edit it in, with other changes; then call `then`.
+
+        A failure is reported; the old data stays.
+        """
         self.report("")
 
         def done(dataset: Dataset) -> None:
             try:
-                self.edit(text, dataset=dataset)
+                self.edit(text, dataset=dataset, **changes)
             except UserError as error:
                 self.report(error)
+            else:
+                if then:
+                    then()
 
         self.loader.start(work, done)
 
     def adopt(self, target: Experiment, text: str, *, run: Run | None = None, fresh: bool = False) -> Run | None:
         """Make `target` the experiment; returns the run that this dropped. For EditCommand only: everyone else calls edit()."""
+        self.report("")
         before, trace, shown = self.experiment, self._trace, self.frame_now.iteration
-        training = self.status is Status.TRAINING
-        dropped = Run(before, trace.thinned(KEPT_ROWS)) if trace.last > 0 else None
+        same_data = target.dataset.continues(before.dataset)
+        training = self.training and same_data and not fresh
+        drops = True
         if run is not None:
             target = replace(target, fitted=run.experiment.features)
             self._trace = self._install(target, run.trace)
         elif not fresh and _only_iterations_differ(before, target):
+            drops = False
             self._trainer.set_iterations(target.iterations)
-            dropped = None
-            if training:
-                self._trainer.play()
-            elif self._shown is None and self.status is Status.FINISHED:
-                self.status = Status.PAUSED
+            if self._shown is None and self.status is Status.FINISHED:
+                self._set_status(Status.PAUSED)
         elif fresh or shown == 0 or self._is_stuck() or not target.means_the_same_as(before):
             target = replace(target, fitted=None)
             self._trace = self._install(target)
-            if training and target.dataset.continues(before.dataset) and not fresh:
-                self._train(target)
         else:
             target = replace(target, fitted=before.features)
             if shown < trace.last or before.dataset.m == 0:
                 self._trace = self._install(target, trace.until(shown), text)
             else:
+                drops = False
                 self._go_on(before, target, text)
-                dropped = None
         self.experiment = target
+        if not same_data:
+            self.pointer.set_probe(None)
+        if drops:
+            self._shown = None
+        if training:
+            self._train(target)
         if not target.trainable:
             self._trainer.pause()
-        if dropped or run or self.frame_now.iteration > self._trace.last:
-            self._shown = None
         self.experiment_changed.emit()
         self._show()
         self._watch()
-        return dropped
+        return Run(before, trace.thinned(KEPT_ROWS)) if drops and trace.last > 0 else None
 
     def _changed(self, changes: dict[str, Any]) -> Experiment:
         now = self.experiment
@@ -163,15 +171,26 @@ class Session(QObject):
         if not self.experiment.trainable:
             self.report(tr("To train, there must be at least one example of each class: click on the plane to add some."))
             return
+        self.report("")
+        self._merging = None
         if self.looking_back:
             self._push(EditCommand(self, tr("Go on from iteration {k}").format(k=self.frame_now.iteration), replace(self.experiment)))
+        elif self._changed_at_the_end():
+            more = min(self._trace.last + self.experiment.iterations, MAX_ITERATIONS)
+            self.edit(tr("More iterations"), iterations=more)
         elif self.status in (Status.FINISHED, Status.DIVERGED):
             self.restart()
         self._train(self.experiment)
         self._watch()
 
+    def _changed_at_the_end(self) -> bool:
+        """Finished, and then points or settings were changed: there is something to adapt to, so the run goes on."""
+        marks = self._trace.marks
+        return self.status is Status.FINISHED and bool(marks) and marks[-1].iteration == self._trace.last
+
     def pause(self) -> None:
         """Stop training; the run can go on."""
+        self._merging = None
         self._trainer.pause()
         self._watch()
 
@@ -207,6 +226,7 @@ class Session(QObject):
         """Back to iteration 0, with the same start. Undo brings the run back."""
         self.report("")
         self._trainer.pause()
+        self._merging = None
         if self._trace.last > 0:
             self._push(EditCommand(self, tr("Restart"), replace(self.experiment), fresh=True))
 
@@ -273,7 +293,8 @@ class Session(QObject):
             if rebase:
                 descent.rebase(target.columns(), target.dataset.y, target.lambda_)
             descent.alpha = target.alpha
-            descent.mark(text)
+            if text:
+                descent.mark(text)
 
         self._trainer.change(apply)
 
@@ -288,8 +309,9 @@ class Session(QObject):
         busy = self._trainer.busy
         published = self._trainer.published
         if published.handled >= self._installed_at:
-            if published.error:
+            if published.error and published is not self._seen:
                 self.report(published.error)
+                self._set_status(published.status)
             if published.trace is not None:
                 self._trace = published.trace
                 # A command under way may be about to change the status, so wait for it.
@@ -297,7 +319,9 @@ class Session(QObject):
                     if published.status is Status.DIVERGED is not self.status:
                         self.report(diverged_text(published.trace.last))
                     self._set_status(published.status)
-            self._show()
+            if published is not self._seen:
+                self._seen = published
+                self._show()
         if not busy:
             self._timer.stop()
 

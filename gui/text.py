@@ -1,5 +1,7 @@
 """Every string that a person reads goes through tr()."""
 
+import html
+
 from PySide6.QtCore import QCoreApplication
 
 from core.errors import UserError
@@ -15,6 +17,31 @@ def tr(text: str) -> str:
 def error_text(error: UserError) -> str:
     """The sentence of an error in the user's language."""
     return tr(error.template).format(**error.values)
+
+
+def exact(value: float) -> str:
+    """All digits that a number needs, and no more."""
+    return number(value, 12) if abs(value) < 1e-4 or abs(value) >= 1e7 else f"{value:.12g}".replace("-", "−")
+
+
+def feature_text(name: str) -> str:
+    """The name of a feature; x1 and x2 in the way the course sets them."""
+    return {"x1": "x₁", "x2": "x₂"}.get(name, name)
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters, with … at the end of a longer text."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def for_label(text: str) -> str:
+    """A user's text where & would underline a letter."""
+    return text.replace("&", "&&")
+
+
+def for_tooltip(text: str) -> str:
+    """A user's text where <b> would be taken for formatting."""
+    return html.escape(text).replace("\n", "<br>")
 
 
 def class_text(name: str) -> str:

@@ -15,7 +15,7 @@ FONT_PX = 13
 SMALL_PX = 12
 GAP = 10  # between cards
 PADDING = 12  # inside a card
-CONTROL_HEIGHT = 28
+CONTROL_HEIGHT = 26
 FIELD_TINT = 0.30  # strongest tint of the probability field
 
 
@@ -177,7 +177,7 @@ QLineEdit, QComboBox {{
 QLineEdit:focus, QComboBox:focus {{ border: 1px solid {t.accent}; }}
 QLineEdit[invalid="true"] {{ border: 1px solid {t.warn}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {t.dim}; }}
-QComboBox {{ padding-right: 22px; }}
+QComboBox {{ padding-right: 22px; combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{
@@ -195,12 +195,12 @@ QToolButton:checked {{ border: 2px solid {t.accent}; padding: 0 7px; font-weight
 QToolButton[labelled="true"] {{ padding: 0 0 0 8px; }}
 QToolButton[labelled="true"]:checked {{ padding: 0 0 0 7px; }}
 QToolButton[icon="true"] {{ padding: 0; min-width: {CONTROL_HEIGHT}px; }}
-QToolButton[round="true"] {{ border-radius: 17px; min-width: 32px; min-height: 32px; padding: 0; }}
+QToolButton[round="true"] {{ border-radius: 16px; min-width: 30px; min-height: 30px; padding: 0; }}
 QToolButton[play="true"] {{
-    border: 1px solid {t.accent}; border-radius: 21px; min-width: 40px; min-height: 40px; padding: 0; background: {t.accent};
+    border: 1px solid {t.accent}; border-radius: 19px; min-width: 36px; min-height: 36px; padding: 0; background: {t.accent};
 }}
 QToolButton[play="true"]:hover {{ background: {t.accent}; }}
-QToolButton[play="true"]:focus {{ border: 2px solid {t.ink}; min-width: 38px; min-height: 38px; }}
+QToolButton[play="true"]:focus {{ border: 2px solid {t.ink}; min-width: 34px; min-height: 34px; }}
 QToolButton[play="true"]:disabled {{ background: {t.line}; border-color: {t.line}; }}
 QToolButton[small="true"] {{ padding: 0 8px; min-height: 22px; font-size: {SMALL_PX}px; }}
 QToolButton[small="true"]:checked {{ padding: 0 7px; min-height: 20px; }}

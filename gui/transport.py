@@ -18,6 +18,7 @@ from gui.text import cost_text, tr
 SLIDER_STEPS = 2_000
 TEXT_INTERVAL_S = 0.2
 PLAY_ICON_PX = 18
+CHIP_WIDTH_PX = 156  # for the longest state, so that nothing moves when it changes
 
 
 class Transport(QFrame):
@@ -30,14 +31,14 @@ class Transport(QFrame):
         self._actions = actions
         self._text_s = 0.0
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 6, 16, 6)
+        layout.setContentsMargins(16, 5, 16, 5)
         layout.setSpacing(8)
         self.play_button = self._round("play")
         for button in (self._round("restart"), self._round("step back"), self.play_button, self._round("step")):
             layout.addWidget(button)
         self.iteration = QLabel()
         self.iteration.setToolTip(tr("Iteration shown, and where the run ends; one iteration is one simultaneous update of w and b"))
-        self.iteration.setMinimumWidth(132)
+        self.iteration.setMinimumWidth(150)
         layout.addSpacing(4)
         layout.addWidget(self.iteration)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -60,12 +61,14 @@ class Transport(QFrame):
         layout.addWidget(caption)
         layout.addWidget(self.speed)
         self.cost = QLabel()
-        self.cost.setMinimumWidth(92)
+        self.cost.setMinimumWidth(96)
         self.cost.setToolTip(tr("Cost J(w, b): the mean loss over the m examples"))
         layout.addSpacing(4)
         layout.addWidget(self.cost)
         self.state = QLabel()
         self.state.setObjectName("chip")
+        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.state.setFixedWidth(CHIP_WIDTH_PX)
         self.state.setAccessibleName(tr("State of the run"))
         layout.addWidget(self.state)
         self.slider.valueChanged.connect(self._scrub)
@@ -148,7 +151,7 @@ def state_in_words(session: Session) -> tuple[str, str, str]:
         case Status.TRAINING:
             return tr("Training"), "accent", tr("Gradient descent is running")
         case Status.FINISHED:
-            return tr("Finished"), "good", tr("The last iteration is reached; raise the iterations to go on")
+            return tr("Finished"), "good", tr("The last iteration is reached: raise the iterations to go on; Space runs it again")
         case Status.DIVERGED:
             return tr("Diverged"), "warn", tr("J, w or b left the finite numbers: try a smaller α, a smaller λ, or feature scaling")
         case Status.PAUSED:

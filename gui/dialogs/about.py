@@ -1,6 +1,7 @@
 """What this program is, and the licences of what it brings along."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from gui.text import tr
@@ -20,13 +21,13 @@ def show_about(parent: QWidget) -> None:
             "MIT licence. The font is Inter (SIL Open Font License), the icons are Lucide (ISC)."
         )
     )
-    text.setWordWrap(True)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 20, 24, 16)
     layout.setSpacing(12)
     layout.addWidget(name)
     layout.addWidget(text)
     layout.addWidget(buttons)
-    dialog.resize(420, dialog.sizeHint().height())
     dialog.open()

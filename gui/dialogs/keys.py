@@ -1,7 +1,7 @@
 """All keys and what they do."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.actions import Command, commands
@@ -17,7 +17,7 @@ def show_keys(parent: QWidget) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Keys"))
     grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
+    grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(4)
     listed = list(commands().values())
     rows = -(-len(listed) // COLUMNS)
@@ -30,8 +30,10 @@ def show_keys(parent: QWidget) -> None:
         grid.addWidget(keys, row, column)
         grid.addWidget(text, row, column + 1)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 20, 24, 16)
     layout.setSpacing(16)
     layout.addLayout(grid)
     layout.addWidget(buttons)

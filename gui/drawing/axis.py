@@ -19,7 +19,7 @@ class Axis(pg.AxisItem):
     def __init__(self, side: str) -> None:
         super().__init__(side)
         self.enableAutoSIPrefix(False)
-        self.setStyle(tickFont=theme.font(11), tickLength=-4, tickTextOffset=6, maxTickLevel=0, hideOverlappingLabels=30)
+        self.setStyle(tickFont=theme.font(11), tickLength=4, tickTextOffset=4, maxTickLevel=0, hideOverlappingLabels=30)
         self._log = False
 
     def set_log(self, log: bool) -> None:

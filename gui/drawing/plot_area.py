@@ -63,7 +63,7 @@ class PlotArea(pg.PlotWidget):
         super().__init__(parent, viewBox=self.view, axisItems=self.axes)
         self.plotItem.hideButtons()
         self.plotItem.setMenuEnabled(False)
-        self.plotItem.setContentsMargins(0, 8, 22, 0)
+        self.plotItem.setContentsMargins(0, 8, 14, 0)
         self._names = {"bottom": "", "left": ""}
         self.axes["left"].setWidth(56)
         self.apply_theme()

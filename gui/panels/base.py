@@ -33,6 +33,7 @@ class Panel(View):
         except ValueError:
             self._refuse(field, not_a_number(field.accessibleName(), text))
         else:
+            self.session.report("")
             field.mark_invalid(False)
             self.show_experiment()
 

@@ -8,9 +8,11 @@ from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.fields import Form, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
-from gui.text import class_text, tr
+from gui.text import class_text, for_tooltip, tr
 
 TITLE_WIDTH_PX = 200
+BALANCE_WIDTH_PX = 100
+MOST_SHOWN = 14  # of the columns in an open list
 
 
 class DataPanel(Panel):
@@ -19,8 +21,11 @@ class DataPanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Data"), parent)
         self.name = dim_label()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.header.addWidget(self.name)
         self.columns = {key: QComboBox() for key in ("x1", "x2", "label")}
+        for combo in self.columns.values():
+            combo.setMaxVisibleItems(MOST_SHOWN)
         form = Form(168)
         form.add_row(tr("Feature x₁"), self.columns["x1"], tr("The column drawn from left to right. Starts the run again."))
         form.add_row(tr("Feature x₂"), self.columns["x2"], tr("The column drawn from bottom to top. Starts the run again."))
@@ -28,6 +33,8 @@ class DataPanel(Panel):
         self.body.addLayout(form)
         self._markers = (QLabel(), QLabel())
         self._counts = (dim_label(), dim_label())
+        for count in self._counts:
+            count.setTextFormat(Qt.TextFormat.PlainText)
         balance = QHBoxLayout()
         balance.setSpacing(4)
         for marker, count in zip(self._markers, self._counts, strict=True):
@@ -46,7 +53,7 @@ class DataPanel(Panel):
         source = dataset.source
         title = source.title if source else tr("Untitled")
         self.name.setText(self.name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH_PX))
-        self.name.setToolTip(f"{title}\n{source.note}" if source and source.note else title)
+        self.name.setToolTip(for_tooltip(f"{title}\n{source.note}" if source and source.note else title))
         if isinstance(source, TableSource):
             table, chosen = source.table, source.columns
             numeric, labels = table.numeric_names(), table.label_names()
@@ -58,11 +65,12 @@ class DataPanel(Panel):
             self._fill("x2", [dataset.feature_names[1]], dataset.feature_names[1])
             self._fill("label", ["y"], "y")
         for label, count in enumerate(dataset.class_counts()):
-            text = f"{class_text(dataset.class_names[label])}: {count:,}"
-            self._counts[label].setText(self._counts[label].fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 104))
-            self._counts[label].setToolTip(
-                tr("{count:,} examples with y = {label}: {name}").format(count=count, label=label, name=dataset.class_names[label])
-            )
+            name = dataset.class_names[label]
+            shown = self._counts[label]
+            room = BALANCE_WIDTH_PX - shown.fontMetrics().horizontalAdvance(f": {count:,}")
+            shown.setText(f"{shown.fontMetrics().elidedText(class_text(name), Qt.TextElideMode.ElideRight, room)}: {count:,}")
+            tip = tr("{count:,} examples with y = {label}: {name}").format(count=count, label=label, name=name)
+            shown.setToolTip(for_tooltip(tip))
 
     def apply_theme(self) -> None:
         for label, marker in enumerate(self._markers):

@@ -1,6 +1,6 @@
 """Gradient descent: learning rate, iterations, regularization, and where w and b start."""
 
-from itertools import count
+import time
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,11 +8,10 @@ from core.experiment import MAX_ALPHA
 from gui.fields import Form, LogSlider, NumberField, describe
 from gui.panels.base import Panel
 from gui.session import Session
-from gui.text import number, tr
+from gui.text import exact, tr
 
 ALPHA_DECADES = (-6, 3)
-
-_slides = count()
+GESTURE_PAUSE_S = 1.0
 
 
 class DescentPanel(Panel):
@@ -25,7 +24,9 @@ class DescentPanel(Panel):
         self.iterations = NumberField()
         self.lambda_ = NumberField()
         self.begin = NumberField()
-        self._slide = next(_slides)
+        self._gesture = 0
+        self._gesture_s = 0.0
+        self._dragging = False
         top, below = Form(), Form()
         alpha_tip = tr("The size of a step: w := w − α ∂J/∂w, b := b − α ∂J/∂b. Takes effect at once, also while it trains.")
         top.add_row(tr("Learning rate α"), self.alpha, alpha_tip)
@@ -41,7 +42,8 @@ class DescentPanel(Panel):
         self.body.addWidget(self.alpha_slider)
         self.body.addLayout(below)
         self.alpha_slider.slid.connect(self._alpha_slid)
-        self.alpha_slider.sliderReleased.connect(self._slide_ended)
+        self.alpha_slider.sliderPressed.connect(self._drag_began)
+        self.alpha_slider.sliderReleased.connect(self._drag_ended)
         self.alpha.entered.connect(self._alpha_entered)
         self.iterations.entered.connect(self._iterations_entered)
         self.lambda_.entered.connect(self._lambda_entered)
@@ -61,16 +63,26 @@ class DescentPanel(Panel):
         """Multiply alpha, to two digits: for the keys."""
         alpha = float(f"{self.session.experiment.alpha * factor:.2g}")
         if 10 ** ALPHA_DECADES[0] <= alpha <= MAX_ALPHA:
-            self._set_alpha(alpha, "key")
+            self._set_alpha(alpha)
 
     def _alpha_slid(self, alpha: float) -> None:
-        self._set_alpha(alpha, self._slide)
+        self._set_alpha(alpha)
 
-    def _slide_ended(self) -> None:
-        self._slide = next(_slides)
+    def _set_alpha(self, alpha: float) -> None:
+        """One undo step for a drag, and for notches that follow each other without a pause."""
+        now_s = time.monotonic()
+        if now_s - self._gesture_s > GESTURE_PAUSE_S and not self._dragging:
+            self._gesture += 1
+        self._gesture_s = now_s
+        self.session.edit(tr("Change learning rate"), merge=("alpha", self._gesture), alpha=alpha)
 
-    def _set_alpha(self, alpha: float, gesture: object) -> None:
-        self.session.edit(tr("Change learning rate"), merge=("alpha", gesture), alpha=alpha)
+    def _drag_began(self) -> None:
+        self._gesture += 1
+        self._dragging = True
+
+    def _drag_ended(self) -> None:
+        self._gesture += 1
+        self._dragging = False
 
     def _alpha_entered(self, text: str) -> None:
         self.read_number(self.alpha, text, lambda value: self.session.edit(tr("Change learning rate"), alpha=value))
@@ -86,8 +98,3 @@ class DescentPanel(Panel):
 
     def _start_entered(self, text: str) -> None:
         self.read_numbers(self.begin, text, lambda values: self.session.edit(tr("Change start"), start=tuple(values)))
-
-
-def exact(value: float) -> str:
-    """All digits that a number needs, and no more."""
-    return number(value, 12) if abs(value) < 1e-4 or abs(value) >= 1e7 else f"{value:.12g}".replace("-", "−")

@@ -11,9 +11,9 @@ from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.fields import Form, NumberField, dim_label, restyle
 from gui.panels.base import Panel
 from gui.session import Session
-from gui.text import class_text, number, tr
+from gui.text import class_text, exact, feature_text, for_label, for_tooltip, number, tr
 
-LABEL_WIDTH_PX = 128
+LABEL_WIDTH_PX = 106
 
 
 class PredictPanel(Panel):
@@ -25,10 +25,13 @@ class PredictPanel(Panel):
         form = Form()
         tip = tr("A new example in raw units; the Probe tool fills it in from a click on the plane")
         self._labels = [form.add_row(f"x{j + 1}", field, tip) for j, field in enumerate(self.fields)]
+        for label in self._labels:
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.body.addLayout(form)
         self._marker = QLabel()
         self._marker.setFixedSize(BOX_PX, BOX_PX)
         self.result = QLabel()
+        self.result.setTextFormat(Qt.TextFormat.PlainText)
         self.result.setProperty("strong", True)
         self.probability = QLabel()
         self.probability.setProperty("strong", True)
@@ -53,13 +56,15 @@ class PredictPanel(Panel):
         for field in self.fields:
             field.entered.connect(self._entered)
         session.pointer.probe_changed.connect(self._probed)
+        self._reading = False
         self.start()
 
     def show_experiment(self) -> None:
         names = self.session.experiment.dataset.feature_names
         for label, field, name in zip(self._labels, self.fields, names, strict=False):
-            label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL_WIDTH_PX))
-            label.setToolTip(name)
+            text = label.fontMetrics().elidedText(feature_text(name), Qt.TextElideMode.ElideRight, LABEL_WIDTH_PX)
+            label.setText(for_label(text))
+            label.setToolTip(for_tooltip(name))
             field.setAccessibleName(name)
             field.setPlaceholderText(tr("enter a value"))
 
@@ -97,21 +102,22 @@ class PredictPanel(Panel):
             restyle(self.result)
 
     def _probed(self) -> None:
-        for field, value in zip(self.fields, self.session.pointer.probe or ("", ""), strict=True):
-            field.setModified(False)
-            field.show_text(number(value) if isinstance(value, float) else "")
+        probe = self.session.pointer.probe
+        if probe is not None or not self._reading:
+            for field, value in zip(self.fields, probe or ("", ""), strict=True):
+                field.setModified(False)
+                field.show_text(exact(value) if isinstance(value, float) else "")
         self.show_frame(self.session.frame_now)
 
     def _entered(self) -> None:
-        texts = [field.text().strip() for field in self.fields]
-        if not all(texts):
-            return
+        """Predict once both fields hold a number; a field that was emptied takes the prediction away."""
         values: list[float] = []
-        for field, text in zip(self.fields, texts, strict=True):
-            self.read_number(field, text, values.append)
-        if len(values) == 2:
-            self.session.report("")
-            self.session.pointer.set_probe((values[0], values[1]))
+        for field in self.fields:
+            if field.text().strip():
+                self.read_number(field, field.text(), values.append)
+        self._reading = True
+        self.session.pointer.set_probe((values[0], values[1]) if len(values) == 2 else None)
+        self._reading = False
 
 
 class ProbabilityBar(QWidget):

@@ -1,5 +1,6 @@
 """Cost curve: J against the iteration, with a playhead that can be dragged back through the run."""
 
+import math
 from enum import Enum
 from typing import Any
 
@@ -65,7 +66,8 @@ class CostCurve(Plot):
             self._shown = (trace, self.axes)
             self._show_curve(trace)
         marks = [self._x(mark.iteration) for mark in trace.marks]
-        self.playhead.show_playhead(self._x(frame.iteration), self._y(frame.J), marks)
+        x = self._x(frame.iteration) if frame.experiment.dataset.m else math.nan
+        self.playhead.show_playhead(x, self._y(frame.J), marks)
         self.area.setToolTip(tr("J = {J} at iteration {k}").format(J=cost_text(frame.J), k=frame.iteration))
 
     def apply_theme(self) -> None:

@@ -3,6 +3,7 @@
 Points are added, moved and erased here with the tool in hand; every stroke is one edit of the session.
 """
 
+import html
 from itertools import count
 from typing import Any
 
@@ -27,11 +28,14 @@ from gui.fields import Segmented
 from gui.plots.base import Plot
 from gui.pointer import CLASS_0, CLASS_1, ERASE, MOVE, PROBE
 from gui.session import Session
-from gui.text import class_text, number, tr
+from gui.text import class_text, feature_text, for_label, number, shortened, tr
 
 REACH_PX = 10  # a point is grabbed from this far
 EMPTY_RANGE = (-3.0, 3.0)
 SIDE_LINES = (0.1, 0.9)
+
+MOST_NAME = 18  # characters on a button
+MOST_AXIS_NAME = 60
 
 _strokes = count()
 
@@ -54,6 +58,7 @@ class DecisionBoundary(Plot):
         self.marks = PointerLayer(view, 4)
         self.readout = QLabel(self.area)
         self.readout.setObjectName("readout")
+        self.readout.setTextFormat(Qt.TextFormat.PlainText)
         self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.readout.hide()
         self.hint = QLabel(self.area)
@@ -87,8 +92,8 @@ class DecisionBoundary(Plot):
         self.points.show_dataset(dataset)
         self.area.name_axes(_axis_name("x₁", dataset.feature_names[0]), _axis_name("x₂", dataset.feature_names[1]))
         for label, action in enumerate(self._tool_actions[:2]):
-            action.setText(class_text(dataset.class_names[label]))
-            action.setIconText(action.text())
+            action.setText(for_label(shortened(class_text(dataset.class_names[label]), MOST_NAME)))
+            action.setIconText(" " + action.text())
         if self._selected is not None and self._selected >= dataset.m:
             self._selected = None
         hint = tr("Click to add an example of class {name},\nShift or right click for the other class")
@@ -159,7 +164,7 @@ class DecisionBoundary(Plot):
         if tool in (CLASS_0, CLASS_1):
             self._add(position, label=int(tool == CLASS_1) ^ int(other))
         elif tool == PROBE:
-            self.session.pointer.set_probe((position.x(), position.y()))
+            self._probe(position)
         else:
             index = self._nearest(position)
             if tool == ERASE and index is not None:
@@ -167,6 +172,10 @@ class DecisionBoundary(Plot):
             elif tool == MOVE:
                 self._selected = index
                 self._show_pointer()
+
+    def _probe(self, position: QPointF) -> None:
+        # Four digits are finer than a pixel, and can be read out.
+        self.session.pointer.set_probe((float(f"{position.x():.4g}"), float(f"{position.y():.4g}")))
 
     def _add(self, position: QPointF, label: int) -> None:
         dataset = self.session.experiment.dataset
@@ -185,7 +194,7 @@ class DecisionBoundary(Plot):
             self._held = self._nearest(began) if tool in (CLASS_0, CLASS_1, MOVE) else None
             self._selected = self._held if self._held is not None else self._selected
         if tool == PROBE:
-            self.session.pointer.set_probe((now.x(), now.y()))
+            self._probe(now)
         elif tool == ERASE:
             index = self._nearest(now)
             if index is not None:
@@ -248,7 +257,7 @@ class DecisionBoundary(Plot):
         probe = self.session.pointer.probe
         text = self._probability_text(probe) if probe else ""
         self.marks.show_marks(probe, text, None if selected is None else (float(selected[0]), float(selected[1])))
-        if self._pointer is None:
+        if self._pointer is None or (self.session.pointer.tool == PROBE and probe):
             self.readout.hide()
             return
         self.readout.setText(self._readout_text(self._pointer))
@@ -269,15 +278,18 @@ class DecisionBoundary(Plot):
 
     def _readout_text(self, position: QPointF) -> str:
         frame = self.session.frame_now
-        names = frame.experiment.dataset.feature_names
+        dataset = frame.experiment.dataset
         f = float(frame.predict(np.array([[position.x(), position.y()]]))[0])
-        class_name = class_text(frame.experiment.dataset.class_names[int(f >= 0.5)])
-        probability = tr("P(y = 1)") if frame.experiment.model == "logistic" else "f"
-        return f"{names[0]} = {number(position.x())}\n{names[1]} = {number(position.y())}\n{probability} = {f:.2f} → {class_name}"
+        output = tr("P(y = 1) = {f:.2f}").format(f=f) if frame.experiment.model == "logistic" else f"f = {number(f)}"
+        lines = [
+            f"{shortened(feature_text(name), MOST_NAME)} = {number(value)}"
+            for name, value in zip(dataset.feature_names, (position.x(), position.y()), strict=False)
+        ]
+        return "\n".join([*lines, f"{output} → {shortened(class_text(dataset.class_names[int(f >= 0.5)]), MOST_NAME)}"])
 
 
 def _axis_name(symbol: str, name: str) -> str:
-    return symbol if name in ("x1", "x2") else f"{symbol}  {name}"
+    return symbol if name in ("x1", "x2") else f"{symbol} {html.escape(shortened(name, MOST_AXIS_NAME))}"
 
 
 def _padded(values: Array) -> tuple[float, float]:
