@@ -39,5 +39,4 @@ def contours_on_grid(x1: Array, x2: Array, z: NDArray[np.float64], level: float)
 
     if not np.isfinite(z).all():
         return []
-    lines: list[Array] = contour_generator(x1, x2, z).lines(level)
-    return lines
+    return [np.asarray(line, dtype=np.float64) for line in contour_generator(x1, x2, z).lines(level)]

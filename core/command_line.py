@@ -135,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--degree", type=int, metavar="D", help="degree of the polynomial terms, 1 to 6 (default 1)")
     training.add_argument("--scaling", metavar="SCALING", help=", ".join(SCALINGS) + " (default none)")
     training.add_argument("--alpha", type=float, metavar="A", help="learning rate α (default 0.1)")
-    training.add_argument("--iterations", type=int, metavar="N", help="where the run ends (default 10000)")
+    training.add_argument("--iterations", type=_whole, metavar="N", help="where the run ends (default 10000)")
     training.add_argument("--lambda", dest="lambda_", type=float, metavar="L", help="L2 regularization λ (default 0)")
     training.add_argument("--start", type=_numbers, metavar="w1,w2,b", help="w and b before any update (default zeros)")
     what = parser.add_argument_group("what to do")
@@ -145,5 +145,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _whole(text: str) -> int | float:
+    """A whole number, also as 1e5; any other number is left for Experiment to refuse."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
 def _numbers(text: str) -> tuple[float, ...]:
-    return tuple(float(part) for part in text.split(","))
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not possible; give numbers separated by commas, such as 0,0,0") from error

@@ -59,25 +59,29 @@ def _exp_negative(a: float) -> float:
 
 @numba.njit(nogil=True, error_model="numpy", fastmath=_SUMS)
 def _sum_log1p(product: float, sum_t: float, t: Array, size: int) -> float:
-    """Σ log(1 + t) of one block: the logarithm of the product, or its series where 1 + t would round the small t away."""
-    if sum_t > 1e-2:
+    """Σ log(1 + t) of one block: the logarithm of the product, or a series where 1 + t would round the small t away.
+
+    Each factor of the product is off by up to 1.1e-16, all in the same direction when the examples are alike.
+    The series, for t ≤ 0.1: log(1 + t) = 2 (u + u³/3 + u⁵/5 + …) with u = t/(2 + t).
+    """
+    if sum_t > min(0.1, 1e-3 * size):
         return math.log(product)
     total = 0.0
     for i in range(size):
-        s = t[i]
-        p = 1.0 / 7.0 - s * 0.125
-        p = 1.0 / 6.0 - s * p
-        p = 0.2 - s * p
-        p = 0.25 - s * p
-        p = 1.0 / 3.0 - s * p
-        p = 0.5 - s * p
-        total += s * (1.0 - s * p)
-    return total
+        u = t[i] / (2.0 + t[i])
+        s = u * u
+        p = 1.0 / 11.0 + s * (1.0 / 13.0)
+        p = 1.0 / 9.0 + s * p
+        p = 1.0 / 7.0 + s * p
+        p = 0.2 + s * p
+        p = 1.0 / 3.0 + s * p
+        total += u * (1.0 + s * p)
+    return 2.0 * total
 
 
 @numba.njit(nogil=True, error_model="numpy", fastmath=_SUMS)
 def _logistic_block(z: Array, y: Array, inv_m: float, t: Array) -> tuple[float, float]:
-    """Turns z (size,) of one block into f - y in place; returns 1/m Σ loss and Σ (f - y)."""
+    """Turns z (size,) of one block into 1/m (f - y) in place; returns 1/m Σ loss and Σ (f - y)."""
     size = y.size
     product = 1.0
     sum_t = 0.0
@@ -94,22 +98,22 @@ def _logistic_block(z: Array, y: Array, inv_m: float, t: Array) -> tuple[float, 
         loss += ((zi if zi > 0.0 else 0.0) - yi * zi) * inv_m
         sum_error += error
         t[i] = ti
-        z[i] = error
+        z[i] = error * inv_m
     return loss + _sum_log1p(product, sum_t, t, size) * inv_m, sum_error
 
 
 @numba.njit(nogil=True, error_model="numpy", fastmath=_SUMS)
 def _linear_block(z: Array, y: Array, inv_m: float) -> tuple[float, float]:
-    """Turns z (size,) of one block into f - y in place; returns 1/(2m) Σ (f - y)² and Σ (f - y)."""
+    """Turns z (size,) of one block into 1/m (f - y) in place; returns 1/(2m) Σ (f - y)² and Σ (f - y)."""
     size = y.size
     loss = 0.0
     sum_error = 0.0
     for i in range(size):
         error = z[i] - y[i]
-        loss += error * error
+        loss += error * error * inv_m
         sum_error += error
-        z[i] = error
-    return 0.5 * loss * inv_m, sum_error
+        z[i] = error * inv_m
+    return 0.5 * loss, sum_error
 
 
 @numba.njit(nogil=True, error_model="numpy", fastmath=_SUMS)
@@ -135,7 +139,7 @@ def _z_block(columns: Array, start: int, end: int, w: Array, b: float, z: Array)
 
 @numba.njit(nogil=True, error_model="numpy", fastmath=_SUMS)
 def _add_error_times_x(columns: Array, start: int, end: int, error: Array, dj_dw: Array) -> None:
-    """Adds Σ (f - y) x_j of one block to dj_dw (n,)."""
+    """Adds Σ error x_j of one block to dj_dw (n,); error is 1/m (f - y)."""
     n = columns.shape[0]
     size = end - start
     if n == 2:
@@ -180,7 +184,7 @@ def _evaluate(
         _add_error_times_x(columns, start, end, z, dj_dw)
     squares = 0.0
     for j in range(n):
-        dj_dw[j] = (dj_dw[j] + lambda_ * w[j]) * inv_m
+        dj_dw[j] += lambda_ * inv_m * w[j]
         squares += w[j] * w[j]
     if lambda_ != 0.0:
         J += 0.5 * lambda_ * inv_m * squares
@@ -227,10 +231,10 @@ def advance(
             w[j] -= alpha * dj_dw[j]
         b -= alpha * dj_db
         J, dj_db = _evaluate(columns, y, w, b, lambda_, model, dj_dw, z, t)
-        check = J + b
+        finite = math.isfinite(J) and math.isfinite(b)
         for j in range(n):
-            check += w[j]
-        if not math.isfinite(check):
+            finite = finite and math.isfinite(w[j])
+        if not finite:
             w[:] = w_before
             scalars[0] = b_before
             scalars[1] = J_before

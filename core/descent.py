@@ -78,6 +78,7 @@ class Descent:
 
     def rebase(self, X: Array, y: Array, lambda_: float) -> None:
         """Go on with other examples or another lambda_: w and b stay, J and the gradient are taken anew."""
+        self.diverged = False
         self._evaluate(X, y, lambda_)
         self._recorder.replace_last_J(self.J)
 
@@ -92,7 +93,8 @@ class Descent:
         made = 0
         recorder = self._recorder
         while made < updates and not self.diverged:
-            batch = min(updates - made, ROWS_A_CALL * recorder.stride)
+            # Never more than the recorder can hold, which is little when there are many columns.
+            batch = min(updates - made, min(ROWS_A_CALL, recorder.max_rows // 2) * recorder.stride)
             recorder.make_room(batch // recorder.stride + 2)
             done, recorder.rows, self.diverged = kernels.current()(
                 self._columns,

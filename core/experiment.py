@@ -46,15 +46,17 @@ class Experiment:
             raise SettingError("Degree {value} is not possible; give a whole number from 1 to {most}", value=self.degree, most=MAX_DEGREE)
         if not _number(self.alpha) or not 0 < self.alpha <= MAX_ALPHA:
             raise SettingError(
-                "Learning rate α {value} is not possible; give a number above 0, up to {most:,.0f}", value=self.alpha, most=MAX_ALPHA
+                "Learning rate α {value} is not possible; give a number above 0, up to {most:,.0f}", value=_text(self.alpha), most=MAX_ALPHA
             )
         if not _number(self.lambda_) or not 0 <= self.lambda_ <= MAX_LAMBDA:
             raise SettingError(
-                "Regularization λ {value} is not possible; give a number from 0 to {most:,.0f}", value=self.lambda_, most=MAX_LAMBDA
+                "Regularization λ {value} is not possible; give a number from 0 to {most:,.0f}", value=_text(self.lambda_), most=MAX_LAMBDA
             )
         if not _whole(self.iterations) or not 1 <= self.iterations <= MAX_ITERATIONS:
             raise SettingError(
-                "Iterations {value} is not possible; give a whole number from 1 to {most:,}", value=self.iterations, most=MAX_ITERATIONS
+                "Iterations {value} is not possible; give a whole number from 1 to {most:,}",
+                value=_text(self.iterations),
+                most=MAX_ITERATIONS,
             )
         if self.start is not None:
             self._check_start(self.start)
@@ -65,7 +67,7 @@ class Experiment:
             names = ", ".join([f"w{j + 1}" for j in range(count - 1)] + ["b"])
             raise SettingError(
                 "Start {value} is not possible; give {count} numbers, {names}, separated by commas",
-                value=", ".join(f"{value:g}" if _number(value) else str(value) for value in start),
+                value=", ".join(_text(value) for value in start),
                 count=count,
                 names=names,
             )
@@ -136,3 +138,8 @@ def _number(value: object) -> bool:
 
 def _whole(value: object) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def _text(value: object) -> str:
+    """A refused value as a person would have typed it."""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

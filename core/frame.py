@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.dataset import Array
 from core.experiment import Experiment
 from core.metrics import accuracy
@@ -46,7 +48,12 @@ class Frame:
 
     def predict(self, X: Array) -> Array:
         """f (k,) for examples X (k, n) in raw units: the probability that y = 1."""
-        f: Array = MODELS[self.experiment.model].predict(self.experiment.features.apply(X), self.w, self.b)
+        return self.predict_columns(self.experiment.features.apply(X))
+
+    def predict_columns(self, columns: Array) -> Array:
+        """f (k,) for examples that are terms already, columns (k, n_terms)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            f: Array = MODELS[self.experiment.model].predict(columns, self.w, self.b)
         return f
 
     def z_at(self, f: float) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.dataset import Array
+from core.regression import gradient_of_error, mean_cost
 
 
 def sigmoid(z: ArrayLike) -> Array:
@@ -36,20 +37,12 @@ def losses(X: ArrayLike, y: ArrayLike, w: ArrayLike, b: float) -> Array:
 
 def cost(X: ArrayLike, y: ArrayLike, w: ArrayLike, b: float, lambda_: float = 0.0) -> float:
     """J(w, b); nan when there are no examples."""
-    w = np.asarray(w, dtype=np.float64)
-    m = np.size(y)
-    if m == 0:
-        return float("nan")
-    # Divided before summing: a sum of losses near 1e308 would overflow where their mean does not.
-    return float((losses(X, y, w, b) / m).sum() + lambda_ / (2 * m) * (w @ w))
+    return mean_cost(losses(X, y, w, b), w, lambda_)
 
 
 def gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike, b: float, lambda_: float = 0.0) -> tuple[Array, float]:
     """dj_dw (n,) and dj_db at w, b. Needs at least one example."""
-    X, w = np.asarray(X, dtype=np.float64), np.asarray(w, dtype=np.float64)
-    m = np.size(y)
-    error = predict(X, w, b) - np.asarray(y)
-    return X.T @ error / m + lambda_ / m * w, float(error.mean())
+    return gradient_of_error(X, predict(X, w, b) - np.asarray(y), w, lambda_)
 
 
 def z_at(f: float) -> float:

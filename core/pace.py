@@ -24,6 +24,15 @@ def due(pace: Pace, start: int, elapsed_s: float, iterations: int) -> float:
     return start + float(pace) * elapsed_s
 
 
+def wait_s(pace: Pace, start: int, elapsed_s: float, iterations: int, iteration: int) -> float:
+    """Seconds until `iteration` is due; at least a millisecond."""
+    if pace is None:
+        return 0.001
+    film = pace == FILM
+    at_s = film_time(iteration, iterations) - film_time(start, iterations) if film else (iteration - start) / float(pace)
+    return max(at_s - elapsed_s, 0.001)
+
+
 def film_iteration(time_s: float, iterations: int) -> float:
     """The iteration shown at a moment of the film."""
     c = _growth(iterations)

@@ -107,6 +107,9 @@ class TraceRecorder:
 
     def replace_last_J(self, J: float) -> None:
         """The cost at the last row is another now: the data or lambda changed under it."""
+        # A new buffer: views of the old one may be on screen.
+        old, self.J = self.J, np.empty(self.max_rows)
+        self.J[: self.rows] = old[: self.rows]
         self.J[self.rows - 1] = J
 
     def make_room(self, rows: int) -> None:

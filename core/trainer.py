@@ -6,6 +6,7 @@ to see in one assignment, and whoever wants to see it polls. No signal is sent a
 
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +14,11 @@ from enum import Enum
 
 from core.descent import Descent
 from core.errors import UserError
-from core.pace import FILM, Pace, due
+from core.pace import FILM, Pace, due, wait_s
 from core.trace import Trace
 
 CHUNK_S = 0.005
+FIRST_GUESS_S = CHUNK_S  # for one iteration of a run not yet timed: its first chunk is one iteration
 
 
 class Status(Enum):
@@ -31,7 +33,10 @@ class Status(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Published:
-    """What the worker last made known. `handled` counts the commands carried out so far."""
+    """What the worker last made known.
+
+    `handled` counts the commands carried out so far; `error` says why the last install or change failed.
+    """
 
     handled: int
     status: Status
@@ -53,7 +58,7 @@ class Trainer:
         self._playing = False
         self._pace: Pace = FILM
         self._pace_from = (0, 0.0)
-        self._s_per_iteration = 1e-4
+        self._s_per_iteration = FIRST_GUESS_S
         self._error: UserError | None = None
         self._thread = threading.Thread(target=self._work, name="trainer", daemon=True)
         self._thread.start()
@@ -66,7 +71,9 @@ class Trainer:
         def command() -> None:
             self._playing = False
             self._descent = None
+            self._error = None
             self._iterations = iterations
+            self._s_per_iteration = FIRST_GUESS_S
             self._descent = make() if make else None
 
         self._post(command)
@@ -76,7 +83,9 @@ class Trainer:
 
         def command() -> None:
             if self._descent:
+                self._s_per_iteration = FIRST_GUESS_S  # there may be many more examples now
                 apply(self._descent)
+                self._error = None
 
         self._post(command)
 
@@ -157,18 +166,30 @@ class Trainer:
                 commands = list(self._commands)
                 self._commands.clear()
             for command in commands:
-                try:
-                    command()
-                    self._error = None
-                except UserError as error:
-                    self._error = error
+                self._attempt(command)
             handled += len(commands)
-            pause_s = self._train_a_chunk() if self._playing else 0.0
-            self._publish(handled)
+            before = self._descent.iteration if self._descent else 0
+            pause_s = (self._attempt(self._train_a_chunk) or 0.0) if self._playing else 0.0
+            if commands or not self._playing or (self._descent and self._descent.iteration != before):
+                self._publish(handled)
             if pause_s > 0:
                 with self._wake:
                     if not self._commands and not self._stopping:
                         self._wake.wait(pause_s)
+
+    def _attempt(self, work: Callable[[], float | None]) -> float | None:
+        """Do it; what goes wrong is published, and the thread lives on."""
+        try:
+            result = work()
+        except UserError as error:
+            self._error = error
+        except Exception as error:  # a fault of ours, or no memory: said, never swallowed
+            traceback.print_exc()
+            self._error = UserError("Training stopped because of an error ({what}); change the data or the settings", what=error)
+        else:
+            return result
+        self._playing = False
+        return None
 
     def _train_a_chunk(self) -> float:
         """At most 5 ms of iterations; returns the seconds until the next one is due."""
@@ -181,7 +202,7 @@ class Trainer:
         target = min(due(self._pace, begin, now_s - began_s, self._iterations), self._iterations)
         wanted = int(target) - descent.iteration
         if wanted <= 0:
-            return 0.002
+            return wait_s(self._pace, begin, now_s - began_s, self._iterations, descent.iteration + 1)
         updates = max(1, min(wanted, int(CHUNK_S / self._s_per_iteration)))
         made = descent.advance(updates)
         spent_s = time.perf_counter() - now_s

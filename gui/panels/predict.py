@@ -58,6 +58,7 @@ class PredictPanel(Panel):
         session.pointer.probe_changed.connect(self._probed)
         self._reading = False
         self.start()
+        self._probed()
 
     def show_experiment(self) -> None:
         names = self.session.experiment.dataset.feature_names
