@@ -397,7 +397,8 @@ def impossible() -> Descent:
     return Experiment(huge, degree=3).descent()
 
 
-def test_an_error_while_a_run_is_made_is_published(trainer: Trainer) -> None:
+def test_an_error_while_a_run_is_made_is_published_and_the_run_before_does_not_go_on(trainer: Trainer) -> None:
+    begin(trainer)
     trainer.install(impossible, 10)
     settle(trainer)
     published = trainer.published
@@ -459,14 +460,6 @@ def test_a_fault_of_the_program_is_published_and_printed_and_the_thread_lives_on
     trainer.step(3)
     assert last_settled(trainer) == 3
     assert trainer.published.error is None
-
-
-def test_the_run_before_a_failed_one_does_not_go_on(trainer: Trainer) -> None:
-    begin(trainer)
-    trainer.install(impossible, 10)
-    settle(trainer)
-    assert trainer.published.trace is None
-    assert trainer.published.status is Status.READY
 
 
 # The end of it.
