@@ -46,8 +46,9 @@ class FeatureMap:
 
     def to_raw(self, w: Array, b: float) -> tuple[Array, float]:
         """The w (n_terms,) and b that give the same z on unscaled terms."""
-        w_raw = w / self.scaler.scale
-        return w_raw, float(b - w_raw @ self.scaler.shift)
+        with np.errstate(over="ignore", invalid="ignore"):  # a tiny scale can take a huge w beyond all numbers
+            w_raw = w / self.scaler.scale
+            return w_raw, float(b - w_raw @ self.scaler.shift)
 
 
 @lru_cache

@@ -52,6 +52,8 @@ def picture(name: str, arguments: list[str], size: tuple[int, int], dark: bool, 
     window.resize(*size)
     window.show()
     QTest.qWaitForWindowExposed(window)
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
     act(window)
     QTest.qWait(300)
     window.grab().save(str(FOLDER / name))

@@ -65,7 +65,7 @@ class PlotArea(pg.PlotWidget):
         self.plotItem.setMenuEnabled(False)
         self.plotItem.setContentsMargins(0, 8, 14, 0)
         self._names = {"bottom": "", "left": ""}
-        self.axes["left"].setWidth(56)
+        self.axes["left"].setWidth(64)
         self.apply_theme()
 
     def name_axes(self, bottom: str, left: str) -> None:

@@ -304,6 +304,16 @@ def test_a_cost_beyond_all_numbers_is_null(tmp_path: Path, capsys: pytest.Captur
     assert report["w"] == [1e100, 0]
 
 
+def test_a_weight_beyond_all_numbers_in_raw_units_is_null(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "tiny.csv"
+    path.write_text("x1,x2,y\n0,1,0\n1e-300,2,1\n0,3,1\n1e-300,4,0\n")
+    report = headless(capsys, path, "--scaling", "minmax", "--start", "1e100,0,0", "--iterations", 2)
+    assert report["w"][0] == 1e100
+    assert report["w_raw"][0] is None
+    assert report["b_raw"] is None
+    assert math.isfinite(report["w_raw"][1])
+
+
 @pytest.mark.parametrize("key", SAMPLES)
 def test_every_sample_trains_headless(key: str, capsys: pytest.CaptureFixture[str]) -> None:
     report = headless(capsys, "--sample", key, "--scaling", "zscore", "--alpha", 1, "--iterations", 500)
