@@ -53,10 +53,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(argv: Sequence[str]) -> Arguments:
-    """Arguments without the program's name. Raises SettingError; --help and --version print and exit."""
+    """Arguments without the program's name. Raises SettingError; --help prints and exits."""
     given = _parser().parse_args(_joined(argv))
     if given.file is not None and given.sample is not None:
         raise SettingError("FILE {file} and --sample {sample} exclude each other; give one of them", file=given.file, sample=given.sample)
+    if given.file is not None and given.seed is not None:
+        raise SettingError(
+            "--seed {seed} belongs to a sample, and FILE {file} is none; leave one of them out", seed=given.seed, file=given.file
+        )
     settings = {
         field: value
         for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start")
@@ -67,10 +71,10 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 
 def _joined(argv: Sequence[str]) -> list[str]:
-    """`--start -6,-6,0` as `--start=-6,-6,0`: argparse would take the value for an option."""
+    """`--start -6,-6,0` as `--start=-6,-6,0`, `--alpha -1e-3` likewise: argparse would take the value for an option."""
     joined: list[str] = []
     for argument in argv:
-        if joined and joined[-1] == "--start":
+        if joined and joined[-1] in ("--start", "--alpha", "--lambda"):
             joined[-1] += "=" + argument
         else:
             joined.append(argument)
@@ -134,9 +138,9 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--model", metavar="MODEL", help=" or ".join(MODELS) + " (default logistic)")
     training.add_argument("--degree", type=int, metavar="D", help="degree of the polynomial terms, 1 to 6 (default 1)")
     training.add_argument("--scaling", metavar="SCALING", help=", ".join(SCALINGS) + " (default none)")
-    training.add_argument("--alpha", type=float, metavar="A", help="learning rate α (default 0.1)")
+    training.add_argument("--alpha", type=_number, metavar="A", help="learning rate α (default 0.1)")
     training.add_argument("--iterations", type=_whole, metavar="N", help="where the run ends (default 10000)")
-    training.add_argument("--lambda", dest="lambda_", type=float, metavar="L", help="L2 regularization λ (default 0)")
+    training.add_argument("--lambda", dest="lambda_", type=_number, metavar="L", help="L2 regularization λ (default 0)")
     training.add_argument("--start", type=_numbers, metavar="w1,w2,b", help="w and b before any update (default zeros)")
     what = parser.add_argument_group("what to do")
     what.add_argument("--play", action="store_true", help="begin training as soon as the window is open")
@@ -145,14 +149,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _number(text: str) -> float:
+    """A plain number; float() alone would take 1_0 as well."""
+    if "_" in text or not text.isascii():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number; write it like 0.3 or 1e-3")
+    try:
+        return float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number; write it like 0.3 or 1e-3") from error
+
+
 def _whole(text: str) -> int | float:
     """A whole number, also as 1e5; any other number is left for Experiment to refuse."""
-    value = float(text)
+    value = _number(text)
     return int(value) if value.is_integer() else value
 
 
 def _numbers(text: str) -> tuple[float, ...]:
     try:
-        return tuple(float(part) for part in text.split(","))
-    except ValueError as error:
+        return tuple(_number(part) for part in text.split(","))
+    except argparse.ArgumentTypeError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is not possible; give numbers separated by commas, such as 0,0,0") from error

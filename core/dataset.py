@@ -53,6 +53,8 @@ class Dataset:
                 columns=X.shape[1],
                 names=len(self.feature_names),
             )
+        if len(self.class_names) != 2:
+            raise DataError("There are {count} class names; give two, for y = 0 and y = 1", count=len(self.class_names))
         bad = ~(np.abs(X) <= LARGEST)
         if bad.any():
             row, column = np.argwhere(bad)[0]

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from core import kernels
 from core.dataset import Array
+from core.errors import DataError
 from core.models import MODELS
 from core.trace import Mark, Trace, TraceRecorder
 
@@ -138,9 +139,12 @@ def descend(
     """Run gradient descent from w (zeros when not given), b on X (m, n), y (m,) and return its trace.
 
     Ends early, at the last finite row, when the descent diverges. The first call waits for the compiled kernel.
+    Raises DataError when the shapes do not fit or there is no example.
     """
+    X, y = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if X.ndim != 2 or y.shape != (len(X),) or not len(X):
+        raise DataError("X must be m rows of features and y m labels, but their shapes are {X} and {y}", X=X.shape, y=y.shape)
     kernels.wait()
-    X = np.asarray(X, dtype=np.float64)
-    descent = Descent(X, np.asarray(y, dtype=np.float64), alpha=alpha, lambda_=lambda_, model=model, w=w, b=b)
+    descent = Descent(X, y, alpha=alpha, lambda_=lambda_, model=model, w=w, b=b)
     descent.advance(iterations)
     return descent.trace()

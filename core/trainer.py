@@ -129,8 +129,12 @@ class Trainer:
 
         def command() -> None:
             self._playing = False
-            if self._descent:
-                self._descent.advance(max(0, min(n, self._iterations - self._descent.iteration)))
+            descent = self._descent
+            if descent is None:
+                return
+            end = min(descent.iteration + n, self._iterations)
+            while descent.iteration < end and not descent.diverged and not self._stopping:
+                self._advance(descent, end - descent.iteration)
 
         self._post(command)
 
@@ -203,17 +207,23 @@ class Trainer:
         wanted = int(target) - descent.iteration
         if wanted <= 0:
             return wait_s(self._pace, begin, now_s - began_s, self._iterations, descent.iteration + 1)
-        updates = max(1, min(wanted, int(CHUNK_S / self._s_per_iteration)))
-        made = descent.advance(updates)
-        spent_s = time.perf_counter() - now_s
-        # At most doubled from one chunk to the next: the first iterations of a run are timed roughly.
-        self._s_per_iteration = max(spent_s / max(made, 1), self._s_per_iteration / 2, 1e-9)
+        updates = self._advance(descent, wanted)
         if updates < wanted and self._pace is not None:
             # The machine is slower than the pace: go on from here instead of running after a growing debt.
             self._restart_clock()
         if descent.diverged or descent.iteration >= self._iterations:
             self._playing = False
         return 0.0
+
+    def _advance(self, descent: Descent, wanted: int) -> int:
+        """Up to `wanted` iterations in at most 5 ms, as far as that can be foreseen; returns how many were tried."""
+        updates = max(1, min(wanted, int(CHUNK_S / self._s_per_iteration)))
+        began_s = time.perf_counter()
+        made = descent.advance(updates)
+        spent_s = time.perf_counter() - began_s
+        # At most doubled from one chunk to the next: the first iterations of a run are timed roughly.
+        self._s_per_iteration = max(spent_s / max(made, 1), self._s_per_iteration / 2, 1e-9)
+        return updates
 
     def _restart_clock(self) -> None:
         self._pace_from = (self._descent.iteration if self._descent else 0, time.perf_counter())

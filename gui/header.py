@@ -64,7 +64,7 @@ class Header(QFrame):
         names = dataset.class_names
         self.caption.setText(
             tr("{title} · {m:,} examples · {name_0}: {zeros:,} · {name_1}: {ones:,}").format(
-                title=shortened(dataset.title or tr("Untitled"), MOST_TITLE),
+                title=shortened(tr(dataset.title or "Untitled"), MOST_TITLE),
                 m=dataset.m,
                 zeros=zeros,
                 name_0=shortened(class_text(names[0]), MOST_NAME),

@@ -1,5 +1,7 @@
 """Bundled Lucide icons, drawn in a colour of the theme and crisp at the screen's scale."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -19,6 +21,7 @@ def icon(name: str, colour: str | None = None, size: int = 16, filled: bool = Fa
     return made
 
 
+@lru_cache(maxsize=512)
 def _draw(name: str, colour: str, size: int, scale: int, filled: bool) -> QPixmap:
     svg = (theme.RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     if filled:

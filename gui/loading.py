@@ -79,7 +79,7 @@ class Loader(QObject):
 
     def start(self, work: Work, done: Callable[[Any], None]) -> None:
         """Run work(progress) in the background, then done(result) in this thread; progress raises when cancelled."""
-        self.cancel()
+        self._give_up()
         self._job = _Job(work, done)
         self._job.thread.start()
         self._timer.start()
@@ -88,10 +88,14 @@ class Loader(QObject):
     def cancel(self) -> None:
         """Give up the job under way, if any; what is on screen stays."""
         if self._job:
+            self._give_up()
+            self.changed.emit()
+
+    def _give_up(self) -> None:
+        if self._job:
             self._job.cancelled = True
             self._ended.append(self._job)
             self._job = None
-            self.changed.emit()
 
     def close(self) -> None:
         """Cancel, and wait for the thread to notice."""

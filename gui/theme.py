@@ -122,9 +122,11 @@ def apply(app: QApplication, dark: bool) -> None:
     """Put the light or dark theme in force for the whole application."""
     global _now
     _now = DARK if dark else LIGHT
-    app.setFont(font())
-    app.setPalette(_palette(_now))
-    app.setStyleSheet(_style_sheet(_now))
+    sheet = _style_sheet(_now)
+    if app.styleSheet() != sheet:  # a second window need not restyle the first
+        app.setFont(font())
+        app.setPalette(_palette(_now))
+        app.setStyleSheet(sheet)
 
 
 def _palette(t: Tokens) -> QPalette:

@@ -45,15 +45,16 @@ class DataPanel(Panel):
         self.body.addLayout(balance)
         for combo in self.columns.values():
             combo.activated.connect(self._choose)
+        session.loader.changed.connect(self._loader_changed)
         self.start()
         self.apply_theme()
 
     def show_experiment(self) -> None:
         dataset = self.session.experiment.dataset
         source = dataset.source
-        title = source.title if source else tr("Untitled")
+        title = tr(source.title) if source else tr("Untitled")
         self.name.setText(self.name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH_PX))
-        self.name.setToolTip(for_tooltip(f"{title}\n{source.note}" if source and source.note else title))
+        self.name.setToolTip(for_tooltip(f"{title}\n{tr(source.note)}" if source and source.note else title))
         if isinstance(source, TableSource):
             table, chosen = source.table, source.columns
             numeric, labels = table.numeric_names(), table.label_names()
@@ -86,6 +87,11 @@ class DataPanel(Panel):
         combo.setEnabled(len(names) > 1)
         combo.view().setMinimumWidth(max(132, combo.view().sizeHintForColumn(0) + 24))
 
+    def _loader_changed(self) -> None:
+        # While columns are loaded the boxes keep what was chosen, so that the next key goes on from there.
+        if not self.session.loader.active:
+            self.show_experiment()
+
     def _choose(self) -> None:
         source = self.session.experiment.dataset.source
         if not isinstance(source, TableSource):
@@ -101,5 +107,3 @@ class DataPanel(Panel):
                 names[key] = chosen[changed]
         table = source.table
         self.session.load(tr("Change columns"), lambda _progress: table.to_dataset(**names))
-        # Until the data is there, and for good if it cannot be used, the panel shows what is trained on.
-        self.show_experiment()

@@ -354,3 +354,9 @@ def test_a_users_file_run_to_the_end_gives_the_maximum_likelihood_in_raw_units(
     assert report["b_raw"] == pytest.approx(theirs.intercept_[0], rel=1e-7)
     assert report["accuracy"] == theirs.score(X[:, features], y)
     assert (report["m"], report["n"]) == (200, 2)
+
+
+@pytest.mark.parametrize("arguments", [["data.csv", "--seed", "3"], ["--alpha", "1_0"], ["--iterations", "1_0"], ["--alpha", "-1e-3"]])
+def test_what_would_be_ignored_or_misread_is_refused(arguments: list[str]) -> None:
+    with pytest.raises(SettingError):
+        parse([*arguments, "--headless"]).experiment(make_sample("course"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core import kernels
 from core.dataset import Array
 from core.descent import Descent, descend
+from core.errors import DataError
 from core.models import MODELS
 from core.samples import blobs
 from core.trace import Mark, Trace
@@ -388,3 +389,9 @@ def test_a_run_with_many_columns_goes_to_its_end(n: int) -> None:
     trace = descend(X, y, alpha=1e-3, iterations=70_000)
     assert trace.last == 70_000
     assert trace.w.nbytes < 40 * 2**20
+
+
+@pytest.mark.parametrize("shape", [(6, 1), (1,), (5,)])
+def test_labels_that_do_not_fit_the_examples_are_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(DataError, match="shapes"):
+        descend(np.zeros((6, 2)), np.zeros(shape), alpha=0.1, iterations=1)

@@ -416,3 +416,15 @@ def test_iterations_that_are_no_number_are_one_sentence(qtbot: QtBot, window: Ma
     enter(qtbot, descent_panel(window).iterations, text)
     assert window.session.message.startswith("Iterations")
     assert window.session.experiment.iterations == 10_000
+
+
+def test_keys_pressed_quickly_walk_on_through_the_columns(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "breast-cancer")
+    box = data_panel(window).columns["x1"]
+    box.setFocus()
+    names = [box.itemText(i) for i in range(box.count())]
+    begin = box.currentIndex()
+    for _ in range(4):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    loaded(qtbot, window)
+    assert window.session.experiment.dataset.feature_names[0] == names[begin + 4]
