@@ -26,14 +26,17 @@ SCREENSHOT_SIZE = (1440, 900)
 PATIENCE_S = 0.3  # before there is a window that could freeze, a small file is waited for
 TICK_MS = 30
 BAD_INPUT = 2
+PROGRAM_NAMES = ("", "main.py", "__main__.py", "descent-lab", "descent-lab.exe")
 
 
 def create_window(argv: Sequence[str] = ()) -> MainWindow:
-    """The window for these arguments (without the program's name). Needs a QApplication; does not enter the event loop.
+    """The window for these arguments. Needs a QApplication; does not enter the event loop.
 
-    A large FILE is still being read when the window is there. Raises UserError for arguments or a small file that cannot be used.
+    A leading name of the program, as in sys.argv, is passed over. A large FILE is still being read when the window is there.
+    Raises UserError for arguments or a small file that cannot be used.
     """
-    return window_for(parse(argv))
+    named = bool(argv) and Path(argv[0]).name in PROGRAM_NAMES
+    return window_for(parse(argv[1:] if named else argv))
 
 
 def window_for(arguments: Arguments) -> MainWindow:

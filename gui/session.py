@@ -227,7 +227,8 @@ class Session(QObject):
         self.report("")
         self._trainer.pause()
         self._merging = None
-        if self._trace.last > 0:
+        # While it trains, the worker may be further than what is known here.
+        if self._trace.last > 0 or self.training:
             self._push(EditCommand(self, tr("Restart"), replace(self.experiment), fresh=True))
 
     def set_speed(self, iterations_per_s: Pace) -> None:

@@ -336,3 +336,9 @@ def test_a_file_on_the_command_line_that_takes_long_is_read_while_the_window_is_
     loaded(qtbot, window)
     assert shows_the_animals(window)
     assert plane(window).isVisible()
+
+
+@pytest.mark.parametrize("program", ["main.py", "/somewhere/descent-lab"])
+def test_a_leading_name_of_the_program_is_passed_over(make_window: MakeWindow, program: str) -> None:
+    window = make_window(program, "--sample", "moons")
+    assert window.session.experiment.dataset.title == "Two moons"

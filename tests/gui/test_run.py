@@ -364,3 +364,12 @@ def test_a_fault_in_training_is_said_and_the_worker_lives_on(qtbot: QtBot, sessi
     assert "MemoryError" in capsys.readouterr().err
     session.step()
     iterated(qtbot, session, 1)
+
+
+def test_restart_right_after_play_is_back_at_iteration_0(qtbot: QtBot, session: Session) -> None:
+    session.set_speed(None)
+    session.play()
+    session.restart()
+    settled(qtbot, session)
+    assert session.frame_now.iteration == 0
+    assert session.frame_now.trace.last == 0
