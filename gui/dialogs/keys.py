@@ -36,8 +36,18 @@ def show_keys(parent: QWidget) -> None:
     layout.setContentsMargins(24, 20, 24, 16)
     layout.setSpacing(16)
     layout.addLayout(grid)
+    layout.addWidget(dim_label(_more()))
     layout.addWidget(buttons)
     dialog.open()
+
+
+def _more() -> str:
+    """What is no command of the window: samples and the mouse."""
+    return tr(
+        "Alt+1 to Alt+9, Alt+Shift+1 and on: samples, in the order of their menu\n"
+        "Click on the plane: add a point · Shift or right click: of the other class · drag: move one\n"
+        "Wheel: zoom · middle button, or drag with Move: shift the view"
+    )
 
 
 def _keys(command: Command) -> str:
