@@ -88,6 +88,7 @@ class DecisionBoundary(Plot):
         if self._fitted_to is None or not dataset.continues(self._fitted_to):
             self.fit_view()
             self._selected = None
+            self._pointer = None  # it was a position on other data
         self._fitted_to = dataset
         self.points.show_dataset(dataset)
         self.area.name_axes(_axis_name("x₁", dataset.feature_names[0]), _axis_name("x₂", dataset.feature_names[1]))

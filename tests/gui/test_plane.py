@@ -425,3 +425,11 @@ def middle_is_mixed(window: MainWindow) -> bool:
     mean = (theme.rgb(QColor(tokens.class_0)) + theme.rgb(QColor(tokens.class_1))) / 2
     around = [theme.rgb(image.pixelColor(at + QPoint(dx, dy))) for dx in range(-2, 3) for dy in range(-2, 3)]
     return any(np.abs(colour - mean).max() <= 3 for colour in around)
+
+
+def test_other_data_take_the_readout_away(qtbot: QtBot, window: MainWindow) -> None:
+    hover(qtbot, plane(window).area, FREE)
+    assert plane(window).readout.isVisible()
+    window.open_sample("tumors")
+    qtbot.waitUntil(lambda: window.session.experiment.dataset.m == 90)
+    assert not plane(window).readout.isVisible()
