@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 from core import kernels
 from core.dataset import Array
 from core.errors import DataError
+from core.examples import lay_out
 from core.models import MODELS
+from core.recording import ROWS_AN_ITERATION
 from core.trace import Mark, Trace, TraceRecorder
-
-ROWS_A_CALL = 65_536
 
 
 class Descent:
@@ -47,7 +47,7 @@ class Descent:
             self.iteration = 0
             self._recorder = TraceRecorder(n)
         self._w = np.zeros(n) if w is None else np.array(w, dtype=np.float64)
-        self._b_J_djdb = np.array([float(b), 0.0, 0.0])
+        self._scalars = np.array([float(b), 0.0, 0.0, 0.0])  # b, J, dj_db, the last change of J
         self._evaluate(X, y, lambda_)
         self._recorder.append(self.iteration, self._w, b, self.J)
         self._recorder.replace_last_J(self.J)
@@ -60,22 +60,20 @@ class Descent:
     @property
     def b(self) -> float:
         """b now."""
-        return float(self._b_J_djdb[0])
+        return float(self._scalars[0])
 
     @property
     def J(self) -> float:
         """Cost at w, b."""
-        return float(self._b_J_djdb[1])
+        return float(self._scalars[1])
 
     def _evaluate(self, X: Array, y: Array, lambda_: float) -> None:
         self.lambda_ = float(lambda_)
-        # Copies, and so writable: numba would compile a second kernel for read-only arrays.
-        self._columns = np.array(X.T, dtype=np.float64, order="C")
-        self._y = np.array(y, dtype=np.float64)
+        self._examples = lay_out(X, y)
         math = MODELS[self.model]
         with np.errstate(over="ignore", invalid="ignore"):
             self._dj_dw, dj_db = math.gradient(X, y, self._w, self.b, lambda_)
-            self._b_J_djdb[1:] = math.cost(X, y, self._w, self.b, lambda_), dj_db
+            self._scalars[1:] = math.cost(X, y, self._w, self.b, lambda_), dj_db, 0.0
 
     def rebase(self, X: Array, y: Array, lambda_: float) -> None:
         """Go on with other examples or another lambda_: w and b stay, J and the gradient are taken anew."""
@@ -94,25 +92,20 @@ class Descent:
         made = 0
         recorder = self._recorder
         while made < updates and not self.diverged:
-            # Never more than the recorder can hold, which is little when there are many columns.
-            batch = min(updates - made, min(ROWS_A_CALL, recorder.max_rows // 2) * recorder.stride)
-            recorder.make_room(batch // recorder.stride + 2)
+            recorder.make_room(ROWS_AN_ITERATION)
             done, recorder.rows, self.diverged = kernels.current()(
-                self._columns,
-                self._y,
+                self._examples,
                 self._w,
                 self._dj_dw,
-                self._b_J_djdb,
+                self._scalars,
                 float(self.alpha),
                 self.lambda_,
                 kernels.MODEL_CODES[self.model],
                 self.iteration,
-                batch,
+                updates - made,
                 recorder.stride,
-                recorder.iteration,
-                recorder.w,
-                recorder.b,
-                recorder.J,
+                recorder.window,
+                recorder.buffers,
                 recorder.rows,
             )
             made += done

@@ -1,7 +1,8 @@
 """Trace: what a run produced, one row for each recorded iteration. Row 0 is the start, before any update.
 
 iteration (r,) ascending, w (r, n), b (r,), J (r,). Memory is bounded however long the run: when the recorder is full, every second row goes
-and from then on only every second iteration is recorded. The last row is always the latest iteration.
+and from then on only every second iteration is recorded. The turning points of J stay, so that no peak is lost; the last row is always the
+latest iteration.
 """
 
 from dataclasses import dataclass, replace
@@ -10,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.dataset import Array
+from core.recording import Rows, write_row
+from core.thinning import thin
 
 Counts = NDArray[np.int64]
 
@@ -26,13 +29,18 @@ class Mark:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """Rows of a run, as far as it has come. The arrays are read, never written, by whoever holds a Trace."""
+    """Rows of a run, as far as it has come. The arrays are read, never written, by whoever holds a Trace.
+
+    Every iteration that `stride` divides is there, and the turning points of J, at most two for every `window` iterations beyond 1.
+    """
 
     iteration: Counts
     w: Array
     b: Array
     J: Array
     marks: tuple[Mark, ...] = ()
+    stride: int = 1
+    window: int = 1
 
     def __len__(self) -> int:
         return len(self.iteration)
@@ -56,80 +64,77 @@ class Trace:
         """The rows up to and including `iteration`."""
         rows = self.row_at(iteration) + 1
         marks = tuple(mark for mark in self.marks if mark.iteration <= iteration)
-        return Trace(self.iteration[:rows], self.w[:rows], self.b[:rows], self.J[:rows], marks)
+        cut = {name: getattr(self, name)[:rows] for name in ("iteration", "w", "b", "J")}
+        return replace(self, marks=marks, **cut)
 
     def thinned(self, max_rows: int) -> "Trace":
-        """A copy with at most about `max_rows` rows, first and last among them."""
-        step = -(-len(self) // max_rows)
-        keep = _every(step, len(self))
-        return replace(self, iteration=self.iteration[keep], w=self.w[keep], b=self.b[keep], J=self.J[keep])
+        """A copy with at most `max_rows` rows (≥ 8), first, last and turning points of J among them."""
+        if len(self) <= max_rows:
+            return replace(self, iteration=self.iteration.copy(), w=self.w.copy(), b=self.b.copy(), J=self.J.copy())
+        keep, stride, window = thin(self.iteration, self.J, self.stride, self.window, max_rows)
+        return Trace(self.iteration[keep], self.w[keep], self.b[keep], self.J[keep], self.marks, stride, window)
 
 
 class TraceRecorder:
-    """The growing trace of one run. Owned and written by the thread that trains; view() may be read by any other."""
+    """The growing trace of one run. Owned and written by the thread that trains; view() may be read by any other.
+
+    `buffers` hold the rows, of which the first `rows` are written; `stride` and `window` say which iterations are recorded.
+    """
 
     def __init__(self, n: int, max_bytes: int = MAX_BYTES) -> None:
         self.max_rows = max(16, max_bytes // (8 * (n + 3)))
         self.stride = 1
+        self.window = 1
         self.rows = 0
         self.marks: tuple[Mark, ...] = ()
-        self._allocate(n)
+        self.buffers = self._allocate(n)
 
-    def _allocate(self, n: int) -> None:
+    def _allocate(self, n: int) -> Rows:
         # Memory is only touched, and so only taken, as rows are written.
-        self.iteration: Counts = np.empty(self.max_rows, dtype=np.int64)
-        self.w: Array = np.empty((self.max_rows, n))
-        self.b: Array = np.empty(self.max_rows)
-        self.J: Array = np.empty(self.max_rows)
+        r = self.max_rows
+        return Rows(np.empty(r, dtype=np.int64), np.empty((r, n)), np.empty(r), np.empty(r))
 
     @classmethod
     def continuing(cls, trace: Trace) -> "TraceRecorder":
         """A recorder that starts with a copy of the rows of `trace`, so that the trace itself stays as it is."""
         recorder = cls(trace.w.shape[1])
-        rows = len(trace)
-        recorder.iteration[:rows], recorder.w[:rows] = trace.iteration, trace.w
-        recorder.b[:rows], recorder.J[:rows] = trace.b, trace.J
-        recorder.rows, recorder.marks = rows, trace.marks
-        gaps = np.diff(trace.iteration)
-        # The usual gap is the stride; the rows that ended a chunk lie closer together.
-        while gaps.size and recorder.stride < np.median(gaps):
-            recorder.stride *= 2
+        recorder._fill(Rows(trace.iteration, trace.w, trace.b, trace.J))
+        recorder.stride, recorder.window, recorder.marks = trace.stride, trace.window, trace.marks
         return recorder
 
     def append(self, iteration: int, w: Array, b: float, J: float) -> None:
         """Record one row, unless its iteration stands last already."""
-        if self.rows and self.iteration[self.rows - 1] == iteration:
+        if self.rows and self.buffers.iteration[self.rows - 1] == iteration:
             return
         self.make_room(1)
-        row = self.rows
-        self.iteration[row], self.w[row], self.b[row], self.J[row] = iteration, w, b, J
+        write_row(self.buffers, self.rows, iteration, w, b, J)
         self.rows += 1
 
     def replace_last_J(self, J: float) -> None:
         """The cost at the last row is another now: the data or lambda changed under it."""
         # A new buffer: views of the old one may be on screen.
-        old, self.J = self.J, np.empty(self.max_rows)
-        self.J[: self.rows] = old[: self.rows]
-        self.J[self.rows - 1] = J
+        old, new = self.buffers.J, np.empty(self.max_rows)
+        new[: self.rows] = old[: self.rows]
+        new[self.rows - 1] = J
+        self.buffers = self.buffers._replace(J=new)
 
     def make_room(self, rows: int) -> None:
-        """Thin by halves until `rows` more rows fit."""
-        while self.rows + rows > self.max_rows:
-            keep = _every(2, self.rows)
-            old = self.iteration, self.w, self.b, self.J
-            # New buffers: views of the old ones may be on screen.
-            self._allocate(self.w.shape[1])
-            for new, values in zip((self.iteration, self.w, self.b, self.J), old, strict=True):
-                new[: len(keep)] = values[keep]
-            self.rows = len(keep)
-            self.stride *= 2
+        """Thin until `rows` more rows fit."""
+        if self.rows + rows <= self.max_rows:
+            return
+        iteration, J = self.buffers.iteration[: self.rows], self.buffers.J[: self.rows]
+        keep, self.stride, self.window = thin(iteration, J, self.stride, self.window, self.max_rows * 2 // 3)
+        old = self.buffers
+        # New buffers: views of the old ones may be on screen.
+        self.buffers = self._allocate(old.w.shape[1])
+        self._fill(Rows(old.iteration[keep], old.w[keep], old.b[keep], old.J[keep]))
+
+    def _fill(self, rows: Rows) -> None:
+        self.rows = len(rows.J)
+        for buffer, values in zip(self.buffers, rows, strict=True):
+            buffer[: self.rows] = values
 
     def view(self) -> Trace:
         """The rows so far. Rows are only ever added behind them."""
-        rows = self.rows
-        return Trace(self.iteration[:rows], self.w[:rows], self.b[:rows], self.J[:rows], self.marks)
-
-
-def _every(step: int, rows: int) -> NDArray[np.intp]:
-    keep = np.arange(0, rows, step)
-    return keep if keep[-1] == rows - 1 else np.append(keep, rows - 1)
+        r, buffers = self.rows, self.buffers
+        return Trace(buffers.iteration[:r], buffers.w[:r], buffers.b[:r], buffers.J[:r], self.marks, self.stride, self.window)

@@ -28,7 +28,7 @@ VIEW_MAY_IMPORT = (
     "gui.fields",
     "gui.text",
 )
-COMPILED = "core.compiled"  # the numba file; imported in a background thread only
+COMPILED = "core.compiled"  # the numba files; imported in a background thread only
 
 IMPORT_EACH = """
 import importlib, json, sys
@@ -86,7 +86,7 @@ def unwanted_after_import(names: list[str], unwanted: set[str]) -> dict[str, str
     return brought
 
 
-CORE = [path for path in python_files("core") if module_name(path) != COMPILED]
+CORE = [path for path in python_files("core") if not within(module_name(path), {COMPILED})]
 VIEWS = [path for path in python_files("gui/plots", "gui/panels") if path.name != "__init__.py"]  # __init__.py is the registry
 SESSION = [path for path in [ROOT / "gui" / "session.py"] if path.exists()]
 START = [name for name in ("main", "gui.app", "gui.main_window") if is_module(name)]

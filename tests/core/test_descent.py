@@ -14,7 +14,9 @@ from core import kernels
 from core.dataset import Array
 from core.descent import Descent, descend
 from core.errors import DataError
+from core.examples import lay_out
 from core.models import MODELS
+from core.recording import Rows
 from core.samples import blobs
 from core.trace import Mark, Trace
 
@@ -140,15 +142,15 @@ def test_iterations_divisible_by_the_stride_are_recorded(kernel: str, iteration:
     """Five updates from w = 0; the rows are those of a run that records everything."""
     truth = descend(CLOUDS.X, CLOUDS.y, alpha=0.5, iterations=5)
     dj_dw, dj_db = MODELS["logistic"].gradient(CLOUDS.X, CLOUDS.y, np.zeros(2), 0.0)
-    w, scalars = np.zeros(2), np.array([0.0, math.log(2), dj_db])
-    rows = np.zeros(9, dtype=np.int64), np.zeros((9, 2)), np.zeros(9), np.zeros(9)
-    columns = np.ascontiguousarray(CLOUDS.X.T)
-    made = kernels.current()(columns, CLOUDS.y.copy(), w, dj_dw, scalars, 0.5, 0.0, 0, iteration, 5, stride, *rows, 2)
+    w, scalars = np.zeros(2), np.array([0.0, math.log(2), dj_db, 0.0])
+    rows = Rows(np.zeros(12, dtype=np.int64), np.zeros((12, 2)), np.zeros(12), np.zeros(12))
+    examples = lay_out(CLOUDS.X, CLOUDS.y)
+    made = kernels.current()(examples, w, dj_dw, scalars, 0.5, 0.0, 0, iteration, 5, stride, 1, rows, 2)
     assert made == (5, 2 + len(recorded), False)
-    assert rows[0].tolist() == [0, 0, *recorded, *[0] * (7 - len(recorded))], "from the given row on, and nothing else is touched"
+    assert rows.iteration.tolist() == [0, 0, *recorded, *[0] * (10 - len(recorded))], "from the given row on, and nothing else is touched"
     for row, k in enumerate(recorded, start=2):
         expected = *truth.w[k - iteration], truth.b[k - iteration], truth.J[k - iteration]
-        assert (*rows[1][row], rows[2][row], rows[3][row]) == pytest.approx(expected, rel=1e-13)
+        assert (*rows.w[row], rows.b[row], rows.J[row]) == pytest.approx(expected, rel=1e-13)
     assert (*w, scalars[0], scalars[1]) == pytest.approx((*truth.w[5], truth.b[5], truth.J[5]), rel=1e-13)
 
 

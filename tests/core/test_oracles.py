@@ -14,8 +14,10 @@ import pytest
 
 from core import kernels, linear, logistic
 from core.descent import descend
+from core.examples import lay_out
 from core.features import FeatureMap
 from core.metrics import accuracy
+from core.recording import Rows
 from core.samples import blobs, make_sample
 from core.trace import Trace
 
@@ -115,9 +117,9 @@ def test_the_gradient_of_the_kernel(place: tuple[float, float, float]) -> None:
 def kernel_at(place: tuple[float, float, float]) -> tuple[float, ...]:
     """J, dj_dw and dj_db of the compiled kernel: an update by a gradient of zero stays where it is, and leaves them there."""
     assert kernels.wait()
-    w, dj_dw, scalars = np.array(place[:2]), np.zeros(2), np.array([place[2], 0.0, 0.0])
-    rows = np.empty(1, dtype=np.int64), np.empty((1, 2)), np.empty(1), np.empty(1)
-    kernels.current()(np.ascontiguousarray(X.T), Y, w, dj_dw, scalars, 0.1, 0.0, 0, 0, 1, 1, *rows, 0)
+    w, dj_dw, scalars = np.array(place[:2]), np.zeros(2), np.array([place[2], 0.0, 0.0, 0.0])
+    rows = Rows(np.zeros(8, dtype=np.int64), np.empty((8, 2)), np.empty(8), np.empty(8))
+    kernels.current()(lay_out(X, Y), w, dj_dw, scalars, 0.1, 0.0, 0, 0, 1, 1, 1, rows, 1)
     assert (*w, scalars[0]) == place
     return (scalars[1], *dj_dw, scalars[2])
 
@@ -376,13 +378,14 @@ def test_duplicates_change_nothing_but_the_weight_of_lambda(kernel: str, model: 
     assert pytest.approx(once.J, rel=1e-10, abs=0) == often.J
 
 
+@pytest.mark.parametrize("n", [1, 2])
 @pytest.mark.parametrize("m", [1, 6, 512, 1300])
 @pytest.mark.parametrize("spread", [0.0, 0.2])
-def test_the_kernels_cost_keeps_its_digits_when_it_is_small(m: int, spread: float) -> None:
+def test_the_kernels_cost_keeps_its_digits_when_it_is_small(n: int, m: int, spread: float) -> None:
     """The product of many 1 + t rounds each t, worst when all examples are alike: J must not lose digits to that."""
     assert kernels.wait()
     y = np.ones(m)
     for z in np.concatenate([np.linspace(2, 8, 30), np.linspace(8, 14, 300), np.linspace(14, 45, 30)]):
-        columns = z * np.random.default_rng(0).uniform(1 - spread, 1 + spread, (m, 1))
-        trace = descend(columns, y, alpha=1e-6, iterations=1, w=[1.0])
+        columns = z * np.random.default_rng(0).uniform(1 - spread, 1 + spread, (m, n))
+        trace = descend(columns, y, alpha=1e-6, iterations=1, w=[1 / n] * n)
         assert trace.J[1] == pytest.approx(logistic.cost(columns, y, trace.w[1], trace.b[1]), rel=EXACT, abs=0)

@@ -1,0 +1,19 @@
+"""The mathematics of core.logistic and core.linear at machine speed. These are the files that import numba; core.kernels loads them in the
+background, after the first paint, and calls them only when they are ready.
+
+    exponential  e^-a and Σ log(1 + t)
+    block        J and the gradient of up to 512 examples
+    borrow       arrays without their reference counts
+    atomic       loads, stores and counters that several threads share
+    evaluate     J and the gradient of all examples, by one thread or a team
+    advance      the updates, and the rows they leave
+    two          the same for logistic regression on two columns, twice as fast on few examples
+"""
+
+from numba.extending import register_jitable
+
+from core.recording import is_change, keep_turn, write_row, write_turns
+
+# They stay plain Python for NumPy, and are compiled where a compiled function calls them.
+for function in (is_change, keep_turn, write_row, write_turns):
+    register_jitable(function)

@@ -1,0 +1,16 @@
+"""How the functions here are compiled: without the interpreter's lock, and with sums in any order, so that they vectorize.
+
+fastmath without nnan and ninf: a descent that diverges must show inf or nan, not nonsense.
+"""
+
+from typing import Any
+
+import numba
+
+_COMMON: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+_SUMS = {"reassoc", "contract", "arcp", "nsz"}
+_ONLY_CALLED_FROM_HERE: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+inner = numba.njit(**_COMMON, **_ONLY_CALLED_FROM_HERE, fastmath=_SUMS)
+exact = numba.njit(**_COMMON, **_ONLY_CALLED_FROM_HERE, fastmath={"contract"})  # in the order that is written
+entry = numba.njit(**_COMMON, fastmath=_SUMS, cache=True)

@@ -1,0 +1,106 @@
+"""Importing and compiling the compiled kernel in the background.
+
+numba takes half a second to import and ten seconds to compile on the very first start, so that happens in a thread, and the compiling in a
+process of its own. The result is cached beside the package, or in the user's cache folder where the package cannot be written.
+"""
+
+import contextlib
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+CORE = Path(__file__).resolve().parent
+COMPILED_FROM = ("compiled/*.py", "recording.py", "examples.py", "team.py")
+
+Function = Callable[..., Any]
+Kernel = TypeVar("Kernel")
+
+
+@dataclass(frozen=True)
+class Functions:
+    """The entry points of core.compiled."""
+
+    advance: Function
+    advance_two: Function
+    assist: Function
+
+
+class Compiler(Generic[Kernel]):
+    """Makes a kernel out of the compiled functions, once, in a thread of its own. `kernel` is None until it is ready."""
+
+    def __init__(self, make: Callable[[Functions], Kernel]) -> None:
+        self.kernel: Kernel | None = None
+        self._make = make
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._abandoned = False
+
+    def start(self) -> threading.Thread:
+        """The thread, begun at the first call."""
+        with self._lock:
+            if self._thread is None:
+                # Not a daemon: a thread cut off inside the compiler would take the process down with it.
+                self._thread = threading.Thread(target=self._work, name="kernel-loader", daemon=False)
+                self._thread.start()
+            return self._thread
+
+    def abandon(self) -> None:
+        """Let the thread end as soon as it can; the program is about to."""
+        self._abandoned = True
+        if self._child:
+            self._child.kill()
+
+    @staticmethod
+    def load_functions() -> Functions:
+        """Import them. Raises ImportError where numba is absent."""
+        from core.compiled.advance import advance
+        from core.compiled.evaluate import assist
+        from core.compiled.two import advance_two
+
+        functions = Functions(advance, advance_two, assist)
+        for function in (advance, advance_two, assist):
+            _remove_outdated(function)
+        return functions
+
+    def _work(self) -> None:
+        try:
+            functions = self.load_functions()
+        except ImportError:
+            return  # numba is absent on this machine: NumPy goes on stepping
+        if not all(_cached(function) for function in (functions.advance, functions.advance_two)):
+            self._compile_elsewhere()
+        if not self._abandoned:
+            self.kernel = self._make(functions)
+
+    def _compile_elsewhere(self) -> None:
+        """Compile in a process of its own, which leaves the result in the cache: here it would hold the interpreter for 0.1 s at a time."""
+        if getattr(sys, "frozen", False):
+            return  # a packaged program is no Python that could be called
+        code = f"import sys; sys.path.insert(0, {str(CORE.parent)!r}); from core import kernels; kernels.compile_now()"
+        quiet = subprocess.DEVNULL
+        with contextlib.suppress(OSError):
+            self._child = subprocess.Popen([sys.executable, "-c", code], stdin=quiet, stdout=quiet, stderr=quiet)
+            if self._abandoned:
+                self._child.kill()
+            self._child.wait()
+
+
+def _cached(function: Any) -> list[Path]:
+    """The index files of this function in numba's cache on disk."""
+    folder = function.stats.cache_path
+    pattern = f"{function.__module__.rpartition('.')[2]}.{function.__name__}-*.py{sys.version_info.major}{sys.version_info.minor}*.nbi"
+    return list(Path(folder).glob(pattern)) if folder else []
+
+
+def _remove_outdated(function: Any) -> None:
+    """Remove what was compiled from older sources. numba itself looks at the one file of the function, not at those it calls."""
+    newest_s = max(path.stat().st_mtime for pattern in COMPILED_FROM for path in CORE.glob(pattern))
+    for index in _cached(function):
+        if index.stat().st_mtime < newest_s:
+            with contextlib.suppress(OSError):
+                index.unlink()

@@ -1,0 +1,62 @@
+"""The compiled kernel's cache: never older than the sources, and in the user's folder where the package folder cannot be written."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from core import compiling
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def function_cached_in(folder: Path) -> SimpleNamespace:
+    return SimpleNamespace(stats=SimpleNamespace(cache_path=str(folder)), __module__="core.compiled.advance", __name__="advance")
+
+
+@pytest.mark.parametrize(("age_s", "stays"), [(-60, True), (+3600 * 24 * 365 * 100, False)])
+def test_what_was_compiled_from_older_sources_is_removed(tmp_path: Path, age_s: float, stays: bool) -> None:
+    index = tmp_path / f"advance.advance-20.py{sys.version_info.major}{sys.version_info.minor}.nbi"
+    index.write_bytes(b"compiled")
+    newest_s = max(path.stat().st_mtime for path in (ROOT / "core" / "compiled").glob("*.py"))
+    newest_s = max(newest_s, *((ROOT / "core" / name).stat().st_mtime for name in ("recording.py", "examples.py", "team.py")))
+    os.utime(index, (newest_s - age_s, newest_s - age_s))
+    compiling._remove_outdated(function_cached_in(tmp_path))
+    assert index.exists() == stays
+
+
+def test_a_function_that_was_never_compiled_has_no_cache(tmp_path: Path) -> None:
+    assert compiling._cached(function_cached_in(tmp_path)) == []
+    assert compiling._cached(SimpleNamespace(stats=SimpleNamespace(cache_path=None), __module__="a", __name__="b")) == []
+
+
+def test_where_the_package_cannot_be_written_the_cache_is_in_the_users_folder(tmp_path: Path) -> None:
+    """A file stands where the folder of the cache would be made, so that even an administrator cannot make it."""
+    package = tmp_path / "package"
+    shutil.copytree(ROOT / "core", package / "core", ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "core" / "compiled" / "__pycache__").write_text("no folder")
+    code = "from core.compiled.two import advance_two; print(advance_two.stats.cache_path)"
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(package)}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    run = subprocess.run([sys.executable, "-c", code], cwd=package, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    folder = Path(run.stdout.strip())
+    assert folder.is_dir()
+    assert not folder.is_relative_to(package)
+
+
+def test_without_numba_numpy_goes_on_stepping() -> None:
+    code = (
+        "import sys; sys.modules['numba'] = None\n"
+        "from core import kernels\n"
+        "from core.descent import descend\n"
+        "assert not kernels.wait()\n"
+        "trace = descend([[0.0], [1.0]], [0, 1], alpha=1.0, iterations=50)\n"
+        "print(len(trace), trace.J[-1] < trace.J[0])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.stdout.split() == ["51", "True"], run.stderr
