@@ -141,7 +141,7 @@ def test_the_first_swings_of_a_long_calm_run_stay(monkeypatch: pytest.MonkeyPatc
         descent = Descent(CLOUDS.X, CLOUDS.y, alpha=0.5)
         for alpha in (200.0, 0.5) * 6:
             descent.alpha = alpha
-            descent.advance(1 if alpha > 1 else 9)
+            descent.advance(1 if alpha > 1 else 500)
         descent.advance(100_000)
         return descent.trace()
 
