@@ -135,20 +135,20 @@ def test_however_long_a_run_swings_its_rows_are_few_and_true(alpha: float, monke
 
 
 def test_the_first_swings_of_a_long_calm_run_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Six bursts with a large alpha, then a hundred thousand iterations with a small one."""
+    """The labels are swapped eight times, then follow a hundred thousand iterations."""
 
     def run() -> Trace:
-        descent = Descent(CLOUDS.X, CLOUDS.y, alpha=0.5)
-        for alpha in (200.0, 0.5) * 6:
-            descent.alpha = alpha
-            descent.advance(1 if alpha > 1 else 500)
+        descent = Descent(CLOUDS.X, CLOUDS.y, alpha=5.0)
+        for swapped in (True, False) * 4:
+            descent.rebase(CLOUDS.X, 1 - CLOUDS.y if swapped else CLOUDS.y, 0.0)
+            descent.advance(9)
         descent.advance(100_000)
         return descent.trace()
 
     truth = run()
     monkeypatch.setattr("core.descent.TraceRecorder", SmallRecorder)
     trace = run()
-    assert len(extrema(truth.J)) > 4
+    assert len(extrema(truth.J)) > 12
     assert set(extrema(truth.J)) <= set(trace.iteration.tolist())
     assert len(trace) <= ROWS
 
