@@ -1,60 +1,73 @@
 """Column: one column of a user's table, as numbers where the cells are numbers and as text where that still matters.
 
 A number is plain ASCII syntax: 12, -0.5, 1e3. float() alone would also take 1_0, Arabic digits, nan and inf.
+Text is kept as `texts`, each different cell once, and `codes` (m,) into it: a million labels are two texts and an array.
 """
 
 import math
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.dataset import LARGEST, Array
 
+Codes = NDArray[np.int32]
+
 SHOWN_VALUES = 5
+CELLS_AT_ONCE = 4096  # a single call over a million cells would hold up the other threads
 _ID_NAMES = {"id", "ids", "index", "nr", "no", "row"}
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_NO_CODES: Codes = np.empty(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, eq=False)
 class Column:
     """One column of m cells.
 
-    numbers (m,): nan where the cell is no number. cells: the text of each cell; left out, (), where every cell is a usable number and
-    there are more than two different ones. values: up to five of the n_values different values as they stand in the file, in ascending
-    order; an empty cell is no value. only_numbers: all that is filled in are numbers.
+    numbers (m,): nan where the cell is no number. texts and codes: the text of cell i is texts[codes[i]]; left out, both empty, where every
+    cell is a usable number and there are more than two different ones. values: up to five of the n_values different values as they stand
+    in the file, in ascending order; an empty cell is no value. only_numbers: all that is filled in are numbers.
     """
 
     name: str
     numbers: Array
-    cells: tuple[str, ...]
+    texts: tuple[str, ...]
+    codes: Codes
     values: tuple[str, ...]
     n_values: int
     only_numbers: bool
+    is_numeric: bool
     unnamed: bool = False
-
-    @property
-    def is_numeric(self) -> bool:
-        """Whether it is offered as a feature: at least half of what is filled in are numbers. The rest is explained once it is chosen."""
-        filled = sum(map(bool, self.cells)) if self.cells else len(self.numbers)
-        return 0 < filled <= 2 * int(np.count_nonzero(~np.isnan(self.numbers)))
 
     @property
     def is_label(self) -> bool:
         """Whether it has exactly two different values."""
         return self.n_values == 2
 
+    def cell(self, row: int) -> str:
+        """The text of one cell; only where texts are kept."""
+        return self.texts[int(self.codes[row])]
+
+    def empty_rows(self) -> NDArray[np.intp]:
+        """Rows whose cell is empty."""
+        code = self.texts.index("") if "" in self.texts else -1
+        return np.flatnonzero(self.codes == code)
+
     def unusable(self) -> NDArray[np.intp]:
         """Rows whose cell cannot be a feature: empty, no number, infinite or beyond 1e150 in size."""
-        return np.flatnonzero(~(np.abs(self.numbers) <= LARGEST))
+        return np.flatnonzero(~usable(self.numbers))
 
     def is_second_value(self) -> Array:
         """1 where the cell has the second of two values, else 0; (m,)."""
         second = self.values[1]
-        is_second = self.numbers == float(second) if self.only_numbers else [cell == second for cell in self.cells]
-        return np.array(is_second, dtype=np.float64)
+        is_second = self.numbers == float(second) if self.only_numbers else self.codes == self.texts.index(second)
+        return np.asarray(is_second, dtype=np.float64)
 
     def counts_up(self) -> bool:
         """Whether the cells are integers that go up by exactly 1, as row numbers do."""
@@ -67,25 +80,52 @@ class Column:
         return self.unnamed or " ".join(words) in _ID_NAMES or words[-1:] == ["id"] or words[:1] == ["unnamed"]
 
 
-def make_column(name: str, cells: Sequence[str], unnamed: bool = False) -> Column:
-    """Column of stripped cells; "" is an empty cell."""
-    numbers = _parse(cells)
-    n_filled = sum(map(bool, cells))
-    only_numbers = n_filled > 0 and int(np.count_nonzero(~np.isnan(numbers))) == n_filled
-    if only_numbers:
-        # By size and not by text: 0 and 0.0 are one value.
-        filled = np.flatnonzero(~np.isnan(numbers))
-        _, first = np.unique(numbers[filled], return_index=True)
-        n_values = len(first)
-        values = tuple(cells[filled[i]] for i in first[:SHOWN_VALUES])
-    else:
-        distinct = sorted({cell for cell in cells if cell})
-        n_values = len(distinct)
-        values = tuple(distinct[:SHOWN_VALUES])
-    column = Column(name, numbers, tuple(cells), values, n_values, only_numbers, unnamed)
-    if n_values > 2 and len(column.unusable()) == 0:
-        return Column(name, numbers, (), values, n_values, only_numbers, unnamed)
-    return column
+class ColumnBuilder:
+    """Takes the stripped cells of a column in portions; "" is an empty cell."""
+
+    def __init__(self, name: str, unnamed: bool = False) -> None:
+        self._name = name
+        self._unnamed = unnamed
+        self._code_of: defaultdict[str, int] = defaultdict(count().__next__)  # a text not seen before gets the next code
+        self._codes: list[Codes] = []
+
+    @property
+    def texts(self) -> Container[str]:
+        """The different cells so far."""
+        return self._code_of.keys()
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Append cells."""
+        self._codes.append(np.fromiter(map(self._code_of.__getitem__, cells), dtype=np.int32, count=len(cells)))
+
+    def build(self) -> Column:
+        """The column of all cells added."""
+        texts = tuple(self._code_of)
+        codes = np.concatenate(self._codes)
+        values_of_texts = np.concatenate([parse_numbers(part) for part in _portions(texts)])
+        numbers = values_of_texts[codes]
+        n_texts = len(texts) - ("" in self._code_of)
+        only_numbers = 0 < n_texts == int(np.count_nonzero(~np.isnan(values_of_texts)))
+        if only_numbers:
+            n_values, rows = _lowest(numbers)
+            values = tuple(texts[codes[row]] for row in rows)
+        else:
+            n_values = n_texts
+            values = tuple(nsmallest(SHOWN_VALUES, (text for text in texts if text)))
+        n_filled = len(codes) - int(np.count_nonzero(codes == self._code_of.get("", -1)))
+        is_numeric = 0 < n_filled <= 2 * int(np.count_nonzero(~np.isnan(numbers)))
+        if n_values > 2 and usable(numbers).all():
+            texts, codes = (), _NO_CODES
+        codes.setflags(write=False)
+        numbers.setflags(write=False)
+        return Column(self._name, numbers, texts, codes, values, n_values, only_numbers, is_numeric, self._unnamed)
+
+
+def number_column(name: str, numbers: Array, text_of: Callable[[int], str], unnamed: bool = False) -> Column:
+    """Column of usable numbers (m,) only, with more than two different ones; text_of(row) is the stripped cell."""
+    n_values, rows = _lowest(numbers)
+    numbers.setflags(write=False)
+    return Column(name, numbers, (), _NO_CODES, tuple(map(text_of, rows)), n_values, True, True, unnamed)
 
 
 def is_number(cell: str) -> bool:
@@ -93,7 +133,8 @@ def is_number(cell: str) -> bool:
     return not math.isnan(_number(cell))
 
 
-def _parse(cells: Sequence[str]) -> Array:
+def parse_numbers(cells: Sequence[str]) -> Array:
+    """Each stripped cell as a number, nan where it is none."""
     numbers = None
     if _is_plain("".join(cells)):
         try:
@@ -102,8 +143,25 @@ def _parse(cells: Sequence[str]) -> Array:
             numbers = None
     if numbers is None:
         numbers = np.fromiter(map(_number, cells), dtype=np.float64, count=len(cells))
-    numbers.setflags(write=False)
     return numbers
+
+
+def usable(numbers: Array) -> NDArray[np.bool_]:
+    """Whether each can be a feature: a number, and at most 1e150 in size."""
+    return np.abs(numbers) <= LARGEST
+
+
+def _lowest(numbers: Array) -> tuple[int, list[int]]:
+    """How many different numbers there are, and the first row of each of the lowest five. By size: 0 and 0.0 are one value."""
+    ordered = np.sort(numbers[~np.isnan(numbers)])
+    starts = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    lowest = ordered[[0, *starts[: SHOWN_VALUES - 1]]]
+    return len(starts) + 1, [int(np.argmax(numbers == number)) for number in lowest]
+
+
+def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(texts), CELLS_AT_ONCE):
+        yield texts[start : start + CELLS_AT_ONCE]
 
 
 def _number(cell: str) -> float:

@@ -1,168 +1,73 @@
-"""A delimited text file → its header and its columns of cells, with the physical line of every row for messages.
+"""A delimited text file → its columns, with the physical line of every row for messages.
 
-Comma, tab, semicolon or | between cells; quotes as in CSV; cells are stripped; rows without any content are skipped. Python's csv
-module does the splitting; this file chooses the separator and explains what does not fit. (pandas and polars pad short rows and eat
-the first row of a file without header, without a word.)
+A large file is read the fast way first (core.fast_reading). It steps aside at anything unusual; then, and for small files, every row is
+looked at here, and what does not fit is explained. (pandas and polars pad short rows without a word.)
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.column import is_number
+from core.column import CELLS_AT_ONCE, Column, ColumnBuilder
 from core.errors import DataError
-from core.textfile import read_text
+from core.fast_reading import read_fast
+from core.header import check_first_row, check_header, unique_names
+from core.records import choose_separator, count_lines, records
+from core.textfile import decode, read_bytes
 
 Progress = Callable[[float], object]
+Columns = tuple[tuple[Column, ...], NDArray[np.int64]]
 
-SEPARATORS = ",\t;|"
-MIN_COLUMNS = 3  # two features and a label
-SAMPLE_CHARACTERS = 65_536
-SAMPLE_ROWS = 200
-ROWS_PER_PROGRESS = 4096
+FAST_BYTES = 1 << 20  # smaller files take a fraction of a second anyway
 
 
-@dataclass(frozen=True, eq=False)
-class Grid:
-    """c unique names; positions of columns that have none in the file; c columns of r cells; lines (r,), where each row starts."""
+def read_columns(path: Path, progress: Progress) -> Columns:
+    """The columns of the file at `path`, and the line of each row (m,).
 
-    names: tuple[str, ...]
-    unnamed: frozenset[int]
-    cells: tuple[tuple[str, ...], ...]
-    lines: NDArray[np.int64]
-
-
-def read_grid(path: Path, progress: Progress) -> Grid:
-    """Header and cells of the file at `path`. Raises DataError with file and line; an exception out of `progress` passes."""
+    Raises DataError with file and line; what `progress` raises passes.
+    """
     progress(0.0)
-    text = read_text(path)
-    records = _records(text, _choose_separator(text), path.name)
-    header_line, header = next(records, (1, []))
-    _check_header(header, header_line, path.name)
-    names = _unique_names(header)
-    n_lines = text.count("\n") + 1
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    for line, cells in records:
-        rows.append(_fit(cells, names, line, path.name))
-        lines.append(line)
-        if len(rows) % ROWS_PER_PROGRESS == 0:
-            progress(min(line / n_lines, 1.0))
-    if not rows:
-        raise DataError(
-            "{file} has a header in line {line} but no examples below it; add at least one row", file=path.name, line=header_line
-        )
-    columns = tuple(zip(*rows, strict=True))
-    _check_first_row(header, columns, header_line, path.name)
-    unnamed = frozenset(j for j, name in enumerate(header) if not name)
-    return Grid(names, unnamed, columns, np.array(lines, dtype=np.int64))
+    data = read_bytes(path)
+    reached = 0.0
+
+    def keep(fraction: float) -> None:
+        nonlocal reached
+        reached = fraction
+        progress(fraction)
+
+    found = read_fast(data, keep) if len(data) >= FAST_BYTES else None
+    if found is None:
+        found = read_carefully(decode(path, data), path.name, lambda fraction: progress(reached + (1 - reached) * fraction))
+    progress(1.0)
+    return found
 
 
-def _records(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise _broken_record(error, line, reader.line_num, file) from error
-        cells = [cell.strip() for cell in row]
-        if any(cells):
-            yield line, cells
-
-
-def _broken_record(error: csv.Error, first_line: int, last_line: int, file: str) -> DataError:
-    reason = str(error)
-    if "unexpected end" in reason:
-        return DataError('{file}, line {line}: a quote (") is opened and never closed; close it or delete it', file=file, line=first_line)
-    if "field larger" in reason:
-        return DataError(
-            '{file}, line {line}: a cell is longer than {limit} characters; shorten it, or close the quote (") that starts it',
-            file=file,
-            line=first_line,
-            limit=csv.field_size_limit(),
-        )
-    return DataError(
-        "{file}, line {line}: the row cannot be split into cells ({reason}); correct the quotes in it",
-        file=file,
-        line=last_line,
-        reason=reason,
-    )
-
-
-def _choose_separator(text: str) -> str:
-    """The separator under which most rows have as many cells as the header, and most cells are numbers."""
-    sample = io.StringIO(text[:SAMPLE_CHARACTERS], newline="")
-    lines = [line for line in sample if line.strip()][:SAMPLE_ROWS]
-    if len(text) > SAMPLE_CHARACTERS and 1 < len(lines) < SAMPLE_ROWS:
-        lines.pop()
-
-    def score(separator: str) -> tuple[float, int]:
-        try:
-            header, *rows = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-        except (csv.Error, ValueError):
-            return 0.0, 0
-        if len(header) < 2:
-            return 0.0, len(header)
-        same_count = np.mean([len(row) == len(header) for row in rows]) if rows else 1.0
-        numeric = [is_number(cell.strip()) for row in rows for cell in row]
-        # A table of words alone still needs its separator, so the share of numbers does not count down to nothing.
-        return float(same_count * (0.1 + (np.mean(numeric) if numeric else 0.0))), len(header)
-
-    return max(SEPARATORS, key=score)
-
-
-def _check_header(header: list[str], line: int, file: str) -> None:
-    named = [name for name in header if name]
-    if not named:
-        raise DataError("{file} is empty; choose a table with a header row and at least one example", file=file)
-    if len(header) < MIN_COLUMNS:
-        raise DataError(
-            "{file}, line {line}: the header has {count} of the at least {least} columns that are needed, two features and a label; "
-            "separate columns by comma, tab, semicolon or |",
-            file=file,
-            line=line,
-            count=len(header),
-            least=MIN_COLUMNS,
-        )
-    if all(is_number(name) for name in named):
-        raise _no_header(header, line, file)
-
-
-def _check_first_row(header: list[str], columns: tuple[tuple[str, ...], ...], line: int, file: str) -> None:
-    """A first row such as 5.1, 3.5, setosa is an example: it holds numbers, and its words come again below."""
-    words_again = any(name and not is_number(name) and name in cells for name, cells in zip(header, columns, strict=True))
-    if words_again and any(is_number(name) for name in header):
-        raise _no_header(header, line, file)
-
-
-def _no_header(header: list[str], line: int, file: str) -> DataError:
-    return DataError(
-        "{file}, line {line}: the first row ({cells}) is an example and not the names of the columns; add a header row above it",
-        file=file,
-        line=line,
-        cells=excerpt(", ".join(header)),
-    )
-
-
-def _unique_names(header: list[str]) -> tuple[str, ...]:
-    names: list[str] = []
-    taken = {" ".join(cell.split()) for cell in header}
-    for position, cell in enumerate(header, start=1):
-        name = first = " ".join(cell.split()) or f"column {position}"
-        number = 1
-        while name in names or ((name != first or not cell) and name in taken):
-            number += 1
-            name = f"{first} ({number})"
-        names.append(name)
-    return tuple(names)
+def read_carefully(text: str, file: str, progress: Progress) -> Columns:
+    """The columns of a text, row by row. Raises DataError that says what does not fit in which line."""
+    rows = records(text, choose_separator(text), file)
+    header_line, header = next(rows, (1, []))
+    check_header(header, header_line, file)
+    names = unique_names(header)
+    builders = [ColumnBuilder(name, unnamed=not cell) for name, cell in zip(names, header, strict=True)]
+    n_lines = count_lines(text)
+    lines: list[NDArray[np.int64]] = []
+    while portion := list(islice(rows, CELLS_AT_ONCE)):
+        cells = [_fit(row, names, line, file) for line, row in portion]
+        for builder, column in zip(builders, zip(*cells, strict=True), strict=True):
+            builder.add(column)
+        lines.append(np.array([line for line, _ in portion], dtype=np.int64))
+        progress(min(portion[-1][0] / n_lines, 1.0))
+    if not lines:
+        raise DataError("{file} has a header in line {line} but no examples below it; add at least one row", file=file, line=header_line)
+    check_first_row(header, [builder.texts for builder in builders], header_line, file)
+    columns = []
+    for builder in builders:
+        columns.append(builder.build())
+        progress(1.0)
+    return tuple(columns), np.concatenate(lines)
 
 
 def _fit(cells: list[str], names: tuple[str, ...], line: int, file: str) -> list[str]:
@@ -190,9 +95,3 @@ def _fit(cells: list[str], names: tuple[str, ...], line: int, file: str) -> list
             expected=len(names),
         )
     return cells[: len(names)]
-
-
-def excerpt(text: str, length: int = 40) -> str:
-    """The text on one line and short enough for a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"

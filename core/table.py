@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.column import Column, make_column
+from core.column import Column
 from core.dataset import Dataset, Source
 from core.errors import DataError
-from core.reading import Progress, excerpt, read_grid
+from core.header import excerpt
+from core.reading import Progress, read_columns
 
 LABEL_NAMES = {"label", "labels", "class", "target", "y", "diagnosis", "outcome"}
 SHOWN_NAMES = 40
@@ -164,21 +165,22 @@ class Table:
                 count=column.n_values,
                 values=_listed(column.values, more=column.n_values > len(column.values)) or "-",
             )
-        if "" in column.cells:
+        empty = column.empty_rows()
+        if len(empty):
             raise DataError(
                 "{file}, line {line}, column {column}: the label is empty (empty cells in this column: {count}); "
                 "fill it in or delete the row",
                 file=self.name,
-                line=int(self.lines[column.cells.index("")]),
+                line=int(self.lines[empty[0]]),
                 column=column.name,
-                count=column.cells.count(""),
+                count=len(empty),
             )
 
     def _check_feature(self, column: Column) -> None:
         rows = column.unusable()
         if len(rows) == 0:
             return
-        cell = column.cells[rows[0]]
+        cell = column.cell(int(rows[0]))
         if not cell:
             template = EMPTY_CELL
         elif not np.isnan(column.numbers[rows[0]]):
@@ -209,14 +211,9 @@ def read_table(path: str | PathLike[str], progress: Progress | None = None) -> T
 
     `progress` is called with a fraction 0..1 every few thousand rows; what it raises passes, so that it can cancel. Raises DataError.
     """
-    report = progress or _ignore
     file = Path(path)
-    grid = read_grid(file, report)
-    columns = []
-    for j, name in enumerate(grid.names):
-        columns.append(make_column(name, grid.cells[j], unnamed=j in grid.unnamed))
-        report(1.0)
-    return Table(file, tuple(columns), grid.lines)
+    columns, lines = read_columns(file, progress or _ignore)
+    return Table(file, columns, lines)
 
 
 def _ignore(fraction: float) -> None:

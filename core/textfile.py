@@ -6,36 +6,12 @@ from pathlib import Path
 
 from core.errors import DataError
 
+UTF8_MARK = codecs.BOM_UTF8
 ZIP_START = b"PK\x03\x04"  # every .xlsx and .ods workbook begins like this
 
 
-def read_text(path: Path) -> str:
-    """The whole text of the file. Raises DataError when it cannot be read, is empty, or is not text."""
-    data = _read_bytes(path)
-    if not data.strip():
-        raise DataError("{file} is empty; choose a table with a header row and at least one example", file=path.name)
-    if data.startswith(ZIP_START):
-        raise DataError(
-            "{file} is not a text table but a workbook or an archive; save the sheet as CSV (UTF-8) and open that", file=path.name
-        )
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if b"\0" in data and encoding != "utf-16":
-            raise _not_text(path, _line_at(data, data.index(b"\0"))) from error
-        raise DataError(
-            "{file}, line {line}: a character is not valid {encoding}; save the file as CSV with UTF-8 encoding and open it again",
-            file=path.name,
-            line=_line_at(data, error.start),
-            encoding="UTF-16" if encoding == "utf-16" else "UTF-8",
-        ) from error
-    if "\0" in text:
-        raise _not_text(path, _line_at(text.encode(), len(text[: text.index("\0")].encode())))
-    return text
-
-
-def _read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """What is in the file. Raises DataError when it cannot be read."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -58,6 +34,31 @@ def _read_bytes(path: Path) -> bytes:
         raise
     except ValueError as error:
         raise DataError("{file} is not a possible file name; choose another file", file=repr(str(path))) from error
+
+
+def decode(path: Path, data: bytes) -> str:
+    """The text of the file at `path` that holds `data`. Raises DataError when it is empty or is not text."""
+    if not data or data.isspace():
+        raise DataError("{file} is empty; choose a table with a header row and at least one example", file=path.name)
+    if data.startswith(ZIP_START):
+        raise DataError(
+            "{file} is not a text table but a workbook or an archive; save the sheet as CSV (UTF-8) and open that", file=path.name
+        )
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if b"\0" in data and encoding != "utf-16":
+            raise _not_text(path, _line_at(data, data.index(b"\0"))) from error
+        raise DataError(
+            "{file}, line {line}: a character is not valid {encoding}; save the file as CSV with UTF-8 encoding and open it again",
+            file=path.name,
+            line=_line_at(data, error.start),
+            encoding="UTF-16" if encoding == "utf-16" else "UTF-8",
+        ) from error
+    if "\0" in text:
+        raise _not_text(path, _line_at(text.encode(), len(text[: text.index("\0")].encode())))
+    return text
 
 
 def _not_text(path: Path, line: int) -> DataError:

@@ -1,0 +1,216 @@
+"""The fast way to read a table gives exactly what the careful way gives, or steps aside and says nothing."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core import fast_reading, reading
+from core.errors import DataError
+from core.fast_reading import read_fast
+from core.reading import Columns, read_carefully
+from core.table import read_table
+from core.textfile import decode
+
+PLAIN = "x1,x2,y\n" + "".join(f"{i / 7},{-i},{'yes' if i % 3 else 'no'}\n" for i in range(40))
+NUMBERS = [
+    "1",
+    "-2.5",
+    "+.5",
+    "3.",
+    "1e3",
+    "1E-3",
+    "0",
+    "-0.0",
+    "0.1",
+    "0.30000000000000004",
+    "123456789012345678901",
+    "5e-324",
+    "1e150",
+    " 7 ",
+]
+STRANGE = [
+    "",
+    "abc",
+    "nan",
+    "inf",
+    "-Infinity",
+    "1e151",
+    "1e400",
+    "1_0",
+    "٣",
+    "0x10",
+    "1 2",
+    "1,5",
+    '"2"',
+    '"',
+    "1e",
+    "\ufeff1",
+    "\t1",
+    "1\x0b",
+]
+WORDS = ["yes", "no", " yes", "ä b", "", "0", "1", "1.0", '"yes"', '"a, b"', '"a ""b"""', '"two\nlines"', "#1", "nan"]
+
+
+@pytest.fixture
+def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_reading, "PORTION_BYTES", 96)
+    monkeypatch.setattr(fast_reading, "HEAD_ROWS", 5)
+
+
+def both(data: str | bytes) -> tuple[Columns | None, Columns | DataError]:
+    """What the fast and what the careful way make of a file."""
+    raw = data.encode() if isinstance(data, str) else data
+    try:
+        careful: Columns | DataError = read_carefully(decode(Path("data.csv"), raw), "data.csv", lambda _fraction: None)
+    except DataError as error:
+        careful = error
+    return read_fast(raw, lambda _fraction: None), careful
+
+
+def assert_same(fast: Columns, careful: Columns | DataError) -> None:
+    assert not isinstance(careful, DataError), str(careful)
+    assert np.array_equal(fast[1], careful[1])
+    assert fast[1].dtype == careful[1].dtype
+    for a, b in zip(fast[0], careful[0], strict=True):
+        assert a.numbers.tobytes() == b.numbers.tobytes(), "to the last bit, nan and -0.0 included"
+        assert not a.numbers.flags.writeable
+        assert (a.texts, a.codes.tolist()) == (b.texts, b.codes.tolist())
+        for name in ("name", "values", "n_values", "only_numbers", "is_numeric", "is_label", "unnamed"):
+            assert getattr(a, name) == getattr(b, name), name
+
+
+@st.composite
+def files(draw: st.DrawFn) -> str:
+    """Mostly plain tables of up to 40 rows, with now and then a cell, a row or a line end that is not."""
+    kinds = draw(st.lists(st.sampled_from([NUMBERS, NUMBERS, WORDS, ["0", "1"], ["a", "b"]]), min_size=3, max_size=5))
+    separator = draw(st.sampled_from([",", ",", "\t", ";", "|"]))
+    end = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
+    m = draw(st.integers(1, 40))
+    rows = [[draw(st.sampled_from(kind)) for kind in kinds] for _ in range(m)]
+    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
+        rows[draw(st.integers(0, m - 1))][draw(st.integers(0, len(kinds) - 1))] = draw(st.sampled_from(STRANGE))
+    header = draw(st.lists(st.sampled_from(["x", "y", "", "id", '"a b"', "ä", "2"]), min_size=len(kinds), max_size=len(kinds)))
+    lines = [separator.join(cells) for cells in [header, *rows]]
+    if draw(st.sampled_from([False, False, True])):
+        odd = draw(st.sampled_from(["", "  ", separator, separator * 4, "1", '"', "1" + separator + "2" + separator * 9]))
+        lines.insert(draw(st.integers(0, len(lines))), odd)
+    return draw(st.sampled_from(["", "", "\ufeff", "\n"])) + end.join(lines) + draw(st.sampled_from(["", end, end * 3]))
+
+
+@pytest.mark.usefixtures("small_portions")
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(files())
+def test_the_fast_way_equals_the_careful_way_or_steps_aside(data: str) -> None:
+    fast, careful = both(data)
+    if fast is not None:
+        assert_same(fast, careful)
+
+
+@pytest.mark.usefixtures("small_portions")
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(-1e150, 1e150).map(repr),
+            st.floats(-100, 100).map(lambda x: f"{x:.3f}"),
+            st.sampled_from(["malignant", "benign"]),
+            st.text("abcd ", max_size=3),
+        ),
+        min_size=5,
+        max_size=60,
+        unique_by=(lambda row: row[0], lambda row: row[1]),
+    ),
+    st.sampled_from([",", ";", "\t", "|"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+def test_a_plain_table_is_read_the_fast_way(rows: list[tuple[str, ...]], separator: str, end: str, quoted: bool) -> None:
+    def line(cells: tuple[str, ...]) -> str:
+        return separator.join([*cells[:2], *(f'"{cell}"' if quoted else cell for cell in cells[2:])])
+
+    fast, careful = both(end.join(["a" + separator + "b" + separator + "kind" + separator + "name", *map(line, rows), ""]))
+    assert fast is not None
+    assert_same(fast, careful)
+
+
+@pytest.mark.usefixtures("small_portions")
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, len(PLAIN.encode()) - 1), st.sampled_from([*b'\n\r", \tx1\xff\xc3-e#', 0, 0x0B]))
+def test_one_damaged_byte_anywhere_does_not_part_the_two_ways(position: int, byte: int) -> None:
+    data = bytearray(PLAIN.encode())
+    data[position] = byte
+    raw = bytes(data)
+    fast = read_fast(raw, lambda _fraction: None)
+    if fast is not None:
+        assert_same(fast, both(raw)[1])
+
+
+@pytest.mark.usefixtures("small_portions")
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "x,1,no",
+        ",1,no",
+        "1,,no",
+        "1,2",
+        "1,2,no,",
+        "nan,1,no",
+        "1e151,1,no",
+        "1_0,1,no",
+        "",
+        " ",
+        ",,",
+        '1,2,"a\nb"',
+        '1,2,"',
+        "1,2\0,no",
+        "1\r2,no",
+    ],
+)
+def test_what_is_not_plain_in_a_late_row_is_left_to_the_careful_way(strange: str) -> None:
+    data = (PLAIN + strange + "\n" + PLAIN.split("\n", 1)[1]).encode()
+    assert read_fast(PLAIN.encode(), lambda _fraction: None) is not None
+    assert read_fast(data, lambda _fraction: None) is None
+
+
+def test_a_late_bad_cell_in_a_large_file_is_named_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "FAST_BYTES", 0)
+    path = tmp_path / "data.csv"
+    path.write_text("x1,x2,y\n" + "0.5,1.25,a\n2,3,b\n4,5,b\n" * 10_000 + "1,?,b\n")
+    seen: list[float] = []
+    table = read_table(path, seen.append)
+    assert (seen[0], seen[-1]) == (0.0, 1.0)
+    assert seen == sorted(seen), "the bar never goes back"
+    with pytest.raises(DataError, match=r"data\.csv, line 30002, column x2: \? is not a number \(.*: 1 of 30001\)"):
+        table.to_dataset()
+
+
+def test_the_fast_way_reports_progress_and_can_be_cancelled() -> None:
+    data = ("x1,x2,y\n" + "0.5,1.25,0\n2,3,1\n4,5,1\n" * 20_000).encode()
+    seen: list[float] = []
+    assert read_fast(data, seen.append) is not None
+    assert len(seen) > len(data) / 2 / fast_reading.PORTION_BYTES
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
+
+    def cancel(fraction: float) -> None:
+        if fraction > 0.5:
+            raise ValueError("cancelled")  # also of a kind that reading itself can meet
+
+    with pytest.raises(ValueError, match="cancelled"):
+        read_fast(data, cancel)
+
+
+def test_columns_that_only_later_prove_to_be_numbers_or_labels_come_out_the_same() -> None:
+    late = "a,b,c,d\n" + "0,1,1,x\n1,2,1,x\n0,3,1,x\n" * 1000 + "5,4,1.0,y\n,6,2,x\n"
+    fast, careful = both(late)
+    assert fast is not None
+    assert_same(fast, careful)
+    assert [column.n_values for column in fast[0]] == [3, 5, 2, 2]
+
+
+@pytest.mark.parametrize("mark", [b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff"])
+def test_other_kinds_of_file_are_left_to_the_careful_way(mark: bytes) -> None:
+    assert read_fast(mark + PLAIN.encode(), lambda _fraction: None) is None
