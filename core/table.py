@@ -130,7 +130,7 @@ class Table:
             self._check_feature(column)
         source = TableSource(self.title or self.name, self.note, table=self, columns=chosen)
         return Dataset(
-            X=np.column_stack([column.numbers for column in features]),
+            X=np.array([column.numbers for column in features]).T,
             y=label_column.is_second_value(),
             feature_names=(chosen.x1, chosen.x2),
             class_names=(label_column.values[0], label_column.values[1]),

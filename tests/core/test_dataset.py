@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 
+from core import dataset as dataset_module
 from core.dataset import LARGEST, Dataset, Source
 from core.errors import DataError
 
@@ -172,6 +173,36 @@ def test_an_empty_dataset_takes_its_first_point(empty: object) -> None:
     dataset = Dataset(empty, [])  # type: ignore[arg-type]
     assert (dataset.m, dataset.n, dataset.class_counts()) == (0, 2, (0, 0))
     assert dataset.with_point((1, 2), 0).X.tolist() == [[1, 2]]
+
+
+def test_what_was_checked_once_is_shared_and_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = make()
+    looked_at: list[int] = []
+    look = dataset_module._good_features
+    monkeypatch.setattr(dataset_module, "_good_features", lambda X: (looked_at.append(X.size), look(X))[1])
+    edit = replace(original, source=Source("Flowers")).with_point((7, 8), 1).with_moved(0, (1, 2)).without([1])
+    assert edit.X.tolist() == [[1, 2], [3, 0.5], [7, 8]]
+    assert max(looked_at) == 2, "only the new point"
+
+
+def test_a_read_only_array_of_somebody_else_is_copied_and_checked() -> None:
+    base = np.array(X)
+    view = base[:]
+    view.setflags(write=False)
+    dataset = make(X=view)
+    base[0, 0] = np.nan
+    assert dataset.X[0, 0] == 0.5
+    with pytest.raises(DataError):
+        replace(dataset, X=view)
+
+
+def test_an_impossible_edit_names_the_example_and_leaves_no_way_in(original: Dataset) -> None:
+    with pytest.raises(DataError, match="Example 4, feature b: nan"):
+        original.with_point((0, np.nan), 1)
+    with pytest.raises(DataError, match=r"Example 4: label 0\.5"):
+        original.with_point((0, 0), 0.5)  # type: ignore[arg-type]
+    with pytest.raises(DataError, match="Example 2, feature a: 1e\\+200"):
+        original.with_moved(1, (1e200, 0))
 
 
 # Whether w and b keep their meaning.

@@ -1,5 +1,7 @@
 """Feature scaling: the formulas by hand, and columns that have no spread or are huge."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -118,6 +120,22 @@ def test_an_unknown_scaling_is_refused_with_the_names_there_are(name: str) -> No
         fit_scaler(name, X)
     with pytest.raises(SettingError):
         fit_scaler(name, X[:0])
+
+
+@pytest.mark.parametrize("name", SCALINGS)
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_many_examples_are_measured_to_the_last_digits(name: str, order: str) -> None:
+    """However they lie in memory; mu and sigma by exact sums."""
+    x = np.array(np.random.default_rng(0).normal(loc=(3.0, -400.0), scale=(1e-3, 7.0), size=(100_003, 2)), order=order)  # type: ignore[call-overload]
+    before = x.copy()
+    scaler = fit_scaler(name, x)
+    assert (before == x).all()
+    mu = np.array([math.fsum(column) / len(x) for column in x.T])
+    sigma = np.sqrt([math.fsum((column - mean) ** 2) / len(x) for column, mean in zip(x.T, mu, strict=True)])
+    if name in ("mean", "zscore"):
+        assert np.abs(scaler.shift - mu).max() <= 1e-15 * np.abs(x).max()
+    if name == "zscore":
+        assert scaler.scale == pytest.approx(sigma, rel=2e-15)
 
 
 def test_every_scaling_has_a_label_and_a_formula_for_people() -> None:
