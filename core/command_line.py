@@ -14,6 +14,7 @@ from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
 from core.models import MODELS
+from core.reading import Progress
 from core.samples import SAMPLES, make_sample
 from core.scaling import SCALINGS
 from core.table import read_table
@@ -34,10 +35,10 @@ class Arguments:
     headless: bool
     screenshot: str | None
 
-    def dataset(self) -> Dataset:
-        """Read the file or make the sample. Raises DataError."""
+    def dataset(self, progress: Progress | None = None) -> Dataset:
+        """Read the file or make the sample. Raises DataError; what `progress` raises passes."""
         if self.file is not None:
-            return read_table(self.file).to_dataset(**self.columns)
+            return read_table(self.file, progress).to_dataset(**self.columns)
         if any(name is not None for name in self.columns.values()):
             raise DataError("--x1, --x2 and --label choose columns of a file; name the FILE as well")
         return make_sample(self.sample or DEFAULT_SAMPLE, self.seed)

@@ -79,7 +79,7 @@ class Experiment:
         fitted = self.fitted
         if fitted and (fitted.n_raw, fitted.degree, fitted.scaling) == (self.dataset.n, self.degree, self.scaling):
             return fitted
-        return FeatureMap.fit(self.dataset.X, self.degree, self.scaling)
+        return FeatureMap.of(self.dataset, self.degree, self.scaling)
 
     @property
     def n_terms(self) -> int:

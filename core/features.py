@@ -9,10 +9,11 @@ Raw units (degree 1):  w·(x - shift)/scale + b  =  (w/scale)·x + (b - Σ w shi
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations_with_replacement
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from core.dataset import Array
+from core.dataset import Array, Dataset
 from core.errors import SettingError
 from core.scaling import Scaler, fit_scaler
 
@@ -35,6 +36,14 @@ class FeatureMap:
             raise SettingError("Degree {degree} is not possible; choose 1 to {most}", degree=degree, most=MAX_DEGREE)
         return cls(X.shape[1], degree, scaling, fit_scaler(scaling, polynomial_terms(X, degree)))
 
+    @classmethod
+    def of(cls, dataset: Dataset, degree: int = 1, scaling: str = "none") -> "FeatureMap":
+        """The map fitted to a dataset; measured once, so that whoever loads the data can do it in the background."""
+        maps = _fitted.setdefault(dataset, {})
+        if (degree, scaling) not in maps:
+            maps[degree, scaling] = cls.fit(dataset.X, degree, scaling)
+        return maps[degree, scaling]
+
     @property
     def n_terms(self) -> int:
         """Number of columns, and so the length of w."""
@@ -49,6 +58,9 @@ class FeatureMap:
         with np.errstate(over="ignore", invalid="ignore"):  # a tiny scale can take a huge w beyond all numbers
             w_raw = w / self.scaler.scale
             return w_raw, float(b - w_raw @ self.scaler.shift)
+
+
+_fitted: WeakKeyDictionary[Dataset, dict[tuple[int, str], FeatureMap]] = WeakKeyDictionary()
 
 
 @lru_cache

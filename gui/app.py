@@ -17,6 +17,7 @@ from core.dataset import Dataset
 from core.errors import UserError
 from core.samples import make_sample
 from gui import theme
+from gui.loading import CancelledError
 from gui.main_window import MainWindow
 from gui.text import error_text, tr
 
@@ -81,8 +82,10 @@ def run(arguments: Arguments) -> int:
 class _Reading:
     """Data that is being read in a thread from before there is a window."""
 
-    def __init__(self, read: Callable[[], Dataset]) -> None:
+    def __init__(self, read: Callable[[Callable[[float], None]], Dataset]) -> None:
         self._read = read
+        self._fraction = 0.0
+        self._given_up = False
         self._dataset: Dataset | None = None
         self._error: UserError | None = None
         self._thread = threading.Thread(target=self._run, name="first-data", daemon=True)
@@ -90,9 +93,16 @@ class _Reading:
 
     def _run(self) -> None:
         try:
-            self._dataset = self._read()
+            self._dataset = self._read(self._progress)
         except UserError as error:
             self._error = error
+        except CancelledError:
+            pass
+
+    def _progress(self, fraction: float) -> None:
+        if self._given_up:
+            raise CancelledError
+        self._fraction = fraction
 
     def wait(self, patience_s: float) -> Dataset | None:
         """The dataset, or None when it takes longer. Raises UserError."""
@@ -102,9 +112,14 @@ class _Reading:
         return self._dataset
 
     def follow(self, progress: Callable[[float], None]) -> Dataset:
-        """Wait for the dataset in the loader's thread."""
-        while (dataset := self.wait(TICK_MS / 1000)) is None:
-            progress(0.0)
+        """Wait for the dataset in the loader's thread; a cancel there reaches the reading."""
+        try:
+            while (dataset := self.wait(TICK_MS / 1000)) is None:
+                progress(self._fraction)
+        except CancelledError:
+            self._given_up = True
+            self._thread.join()
+            raise
         return dataset
 
 

@@ -15,6 +15,7 @@ from core.dataset import Dataset
 from core.descent import Descent
 from core.errors import UserError
 from core.experiment import MAX_ITERATIONS, Experiment
+from core.features import FeatureMap
 from core.frame import Frame
 from core.pace import FILM, Pace
 from core.trace import Trace
@@ -81,6 +82,14 @@ class Session(QObject):
         A failure is reported; the old data stays.
         """
         self.report("")
+        now = self.experiment
+
+        def prepared(progress: Callable[[float], None]) -> Dataset:
+            dataset: Dataset = work(progress)
+            # Measured here, where a million examples hold up nobody.
+            FeatureMap.of(dataset, changes.get("degree", now.degree), changes.get("scaling", now.scaling))
+            dataset.class_counts()
+            return dataset
 
         def done(dataset: Dataset) -> None:
             try:
@@ -91,7 +100,7 @@ class Session(QObject):
                 if then:
                     then()
 
-        self.loader.start(work, done)
+        self.loader.start(prepared, done)
 
     def adopt(self, target: Experiment, text: str, *, run: Run | None = None, fresh: bool = False) -> Run | None:
         """Make `target` the experiment; returns the run that this dropped. For EditCommand only: everyone else calls edit()."""

@@ -5,9 +5,9 @@ They are commands, no tests: figures depend on the machine.
 
 import sys
 
-from tests.benchmarks import kernel, smoothness
+from tests.benchmarks import click, kernel, reading, smoothness
 
-BENCHMARKS = {"kernel": kernel.main, "smoothness": smoothness.main}
+BENCHMARKS = {"kernel": kernel.main, "smoothness": smoothness.main, "csv": reading.main, "click": click.main}
 
 
 def main(names: list[str]) -> int:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.dataset import Dataset
 from core.errors import SettingError
 from core.features import MAX_DEGREE, FeatureMap, exponents, polynomial_terms
 from core.scaling import SCALINGS
@@ -134,3 +135,13 @@ def test_applying_leaves_the_examples_as_they_are() -> None:
     before = X.copy()
     FeatureMap.fit(X, 3, "zscore").apply(X)
     assert (before == X).all()
+
+
+def test_a_map_is_measured_once_for_a_dataset_and_anew_for_an_edit() -> None:
+    dataset = Dataset(np.array([[1.0, 2.0], [3.0, 7.0]]), np.array([0.0, 1.0]))
+    first = FeatureMap.of(dataset, 1, "zscore")
+    assert FeatureMap.of(dataset, 1, "zscore") is first
+    assert FeatureMap.of(dataset, 2, "zscore") is not first
+    assert FeatureMap.of(dataset, 1, "max").scaling == "max"
+    edited = dataset.with_point((9, 9), 1)
+    assert FeatureMap.of(edited, 1, "zscore").scaler.shift.tolist() == edited.X.mean(axis=0).tolist()

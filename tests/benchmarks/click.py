@@ -1,0 +1,52 @@
+"""A click that adds a point to many: from the press of the button until the window shows it, by the real mouse on the real window."""
+
+import time
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from core import kernels
+from core.dataset import Dataset, Source
+from gui.app import create_window
+from tests.benchmarks.window import SIZE, application, close, examples, judged, plane, points, wait_until
+
+LIMIT_MS = 30
+SIZES = (100_000, 1_000_000)
+CLICKS = 12
+
+
+def main() -> None:
+    """Print the median click for each size; the limit is for 100,000."""
+    kernels.wait()
+    for m in SIZES:
+        for scaling in ("none", "zscore"):
+            edit_ms, total_ms = _measure(m, scaling)
+            print(
+                judged(f"a click into {m:,} points, scaling {scaling}, to repainted", total_ms, LIMIT_MS, "ms") + f"; edit {edit_ms:.1f} ms"
+            )
+
+
+def _measure(m: int, scaling: str) -> tuple[float, float]:
+    """Milliseconds until the click has been handled, and until the plane has been painted again."""
+    app = application()
+    window = create_window(["--scaling", scaling])
+    window.resize(*SIZE)
+    window.show()
+    X, y = examples(m)
+    window.session.edit("Load", dataset=Dataset(X, y, source=Source(f"{m:,} points")))
+    wait_until(app, lambda: not window.session._trainer.busy and not window.session._timer.isActive())
+    area = plane(window).area
+    edits_ms, totals_ms = [], []
+    for i in range(CLICKS):
+        at = area.mapFromScene(area.view.mapViewToScene(QPointF(0.1 * i - 0.6, 0.3)))
+        made = points(window).pictures_made
+        began_s = time.perf_counter()
+        QTest.mouseClick(area.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        edits_ms.append((time.perf_counter() - began_s) * 1000)
+        wait_until(app, lambda made=made: points(window).pictures_made > made)
+        totals_ms.append((time.perf_counter() - began_s) * 1000)
+        wait_until(app, lambda: not window.session._trainer.busy and not window.session._timer.isActive())
+        assert window.session.experiment.dataset.m == m + i + 1
+    close(app, window)
+    return float(np.median(edits_ms)), float(np.median(totals_ms))

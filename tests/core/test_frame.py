@@ -1,0 +1,26 @@
+"""A frame answers for one moment of a run."""
+
+import numpy as np
+import pytest
+
+from core.dataset import Dataset
+from core.experiment import Experiment
+from core.frame import ROWS_AT_ONCE, Frame
+from core.metrics import accuracy
+from core.trace import Trace
+
+
+@pytest.mark.parametrize("model", ["logistic", "linear"])
+@pytest.mark.parametrize("m", [1, 50, ROWS_AT_ONCE, ROWS_AT_ONCE + 1, 2 * ROWS_AT_ONCE + 77])
+def test_accuracy_is_the_share_whose_class_by_f_is_the_label(m: int, model: str) -> None:
+    rng = np.random.default_rng(m)
+    X = rng.normal(size=(m, 2))
+    experiment = Experiment(Dataset(X, (X[:, 0] + rng.normal(size=m) > 0).astype(float)), model=model, degree=2, scaling="zscore")
+    trace = Trace(np.zeros(1, dtype=np.int64), np.array([[1.0, -0.5, 0.2, 0.0, 0.1]]), np.array([0.3]), np.array([0.5]))
+    frame = Frame(experiment, trace, 0)
+    assert frame.accuracy() == accuracy(frame.predict(X), experiment.dataset.y)
+
+
+def test_at_the_start_every_example_is_predicted_as_class_1() -> None:
+    experiment = Experiment(Dataset([[1, 2], [3, 4], [5, 6]], [0, 1, 1]))  # type: ignore[arg-type]
+    assert Frame(experiment, experiment.start_trace(), 0).accuracy() == pytest.approx(2 / 3)
