@@ -6,11 +6,9 @@ Text is kept as `texts`, each different cell once, and `codes` (m,) into it: a m
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +84,8 @@ class ColumnBuilder:
     def __init__(self, name: str, unnamed: bool = False) -> None:
         self._name = name
         self._unnamed = unnamed
-        self._code_of: defaultdict[str, int] = defaultdict(count().__next__)  # a text not seen before gets the next code
+        # A plain dict: the garbage collector passes it over, and would go through a defaultdict of a million texts again and again.
+        self._code_of: dict[str, int] = {}
         self._codes: list[Codes] = []
 
     @property
@@ -96,7 +95,12 @@ class ColumnBuilder:
 
     def add(self, cells: Sequence[str]) -> None:
         """Append cells."""
-        self._codes.append(np.fromiter(map(self._code_of.__getitem__, cells), dtype=np.int32, count=len(cells)))
+        code_of = self._code_of
+        try:
+            codes = np.fromiter(map(code_of.__getitem__, cells), dtype=np.int32, count=len(cells))
+        except KeyError:
+            codes = np.fromiter((code_of.setdefault(cell, len(code_of)) for cell in cells), dtype=np.int32, count=len(cells))
+        self._codes.append(codes)
 
     def build(self) -> Column:
         """The column of all cells added."""
