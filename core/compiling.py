@@ -49,11 +49,12 @@ class Compiler(Generic[Kernel]):
                 self._thread.start()
             return self._thread
 
-    def abandon(self) -> None:
-        """Let the thread end as soon as it can; the program is about to."""
+    def abandon(self) -> bool:
+        """Let the thread end as soon as it can; the program is about to. Returns whether it has ended."""
         self._abandoned = True
         if self._child:
             self._child.kill()
+        return self._thread is None or not self._thread.is_alive()
 
     @staticmethod
     def load_functions() -> Functions:

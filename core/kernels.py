@@ -148,9 +148,9 @@ def wait() -> bool:
     return _compiler.kernel is not None
 
 
-def abandon() -> None:
-    """Give up preparing, because the program is about to end."""
-    _compiler.abandon()
+def abandon() -> bool:
+    """Give up preparing, because the program is about to end. Returns whether the thread that prepares has ended."""
+    return _compiler.abandon()
 
 
 def current() -> Advance:

@@ -1,11 +1,13 @@
 """The application: a QApplication set up for the house, the window, and what the command line asks of it."""
 
+import os
+import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmapCache
@@ -73,10 +75,29 @@ def run(arguments: Arguments) -> int:
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*SCREENSHOT_SIZE)
         _when_loaded(window, lambda: _train_and_photograph(window, str(arguments.screenshot)))
+    _close_on_interrupt(window)
+    window.first_painted.connect(window.garbage.settle)
     window.show()
     code = app.exec()
-    kernels.abandon()
+    if not kernels.abandon():
+        _end_now(code)
     return code
+
+
+def _close_on_interrupt(window: MainWindow) -> None:
+    """Ctrl+C in the terminal closes the window, as a click on its cross does."""
+
+    def close(number: int, where: FrameType | None) -> None:
+        window.close()
+
+    signal.signal(signal.SIGINT, close)
+
+
+def _end_now(code: int) -> None:
+    """numba is still being imported and cannot be cut short: do not wait for it. All is saved, and every other thread has ended."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 class _Reading:

@@ -1,14 +1,13 @@
 """Bundled Lucide icons, drawn in a colour of the theme and crisp at the screen's scale."""
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gui import theme
-
-SCALES = (1, 2, 3)
 
 
 def icon(name: str, colour: str | None = None, size: int = 16, filled: bool = False) -> QIcon:
@@ -16,9 +15,14 @@ def icon(name: str, colour: str | None = None, size: int = 16, filled: bool = Fa
     tokens = theme.tokens()
     made = QIcon()
     for mode, shade in ((QIcon.Mode.Normal, colour or tokens.ink), (QIcon.Mode.Disabled, tokens.line)):
-        for scale in SCALES:
+        for scale in _scales():
             made.addPixmap(_draw(name, shade, size, scale, filled), mode)
     return made
+
+
+def _scales() -> set[int]:
+    """Those of the screens that there are: every one costs time at the start."""
+    return {1} | {math.ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}
 
 
 @lru_cache(maxsize=512)

@@ -17,6 +17,7 @@ from gui.appearance import Appearance
 from gui.dialogs.about import show_about
 from gui.dialogs.keys import show_keys
 from gui.fields import exclusive
+from gui.garbage import GarbageCollector
 from gui.header import Header
 from gui.menus import Menus
 from gui.notices import Notices
@@ -45,6 +46,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, experiment: Experiment) -> None:
         super().__init__()
+        self.garbage = GarbageCollector(self)
+        self.garbage.start()
         self.settings = Settings()
         self.appearance = Appearance(self.settings, self)
         self.session = Session(experiment, self)
@@ -281,5 +284,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # The worker ends before the window does: a thread that outlives it takes the process down.
         self.settings.geometry = self.saveGeometry()
+        self.settings.save()
         self.session.close()
+        self.garbage.stop()
         super().closeEvent(event)

@@ -60,6 +60,10 @@ class Settings:
         """Forget the recent files."""
         self._store.setValue("recent", "")
 
+    def save(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
+
     def _text(self, key: str) -> str:
         value = self._store.value(key, "")
         return value if isinstance(value, str) else ""

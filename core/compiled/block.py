@@ -5,11 +5,11 @@ loops so simple that LLVM vectorizes each of them.
 import math
 
 from core.compiled.exponential import exp_negative, sum_log1p
-from core.compiled.options import inner
+from core.compiled.options import inlined
 from core.dataset import Array
 
 
-@inner
+@inlined
 def logistic_two(
     x1: Array, x2: Array, y: Array, share: Array, real: Array, w1: float, w2: float, b: float, t: Array
 ) -> tuple[float, float, float, float]:
@@ -37,7 +37,7 @@ def logistic_two(
     return loss + sum_log1p(product, sum_t, t, y.size) * share[0], dj_db, dj_dw1, dj_dw2
 
 
-@inner
+@inlined
 def logistic(z: Array, y: Array, share: Array, real: Array, t: Array) -> tuple[float, float]:
     """Turns z of one block into (f - y)/m in place; y (size,). Returns J and dj_db."""
     product = 1.0
@@ -59,7 +59,7 @@ def logistic(z: Array, y: Array, share: Array, real: Array, t: Array) -> tuple[f
     return loss + sum_log1p(product, sum_t, t, y.size) * share[0], dj_db
 
 
-@inner
+@inlined
 def linear(z: Array, y: Array, share: Array, real: Array) -> tuple[float, float]:
     """Turns z of one block into (f - y)/m in place; y (size,). Returns J and dj_db."""
     loss = 0.0
@@ -73,7 +73,7 @@ def linear(z: Array, y: Array, share: Array, real: Array) -> tuple[float, float]
     return 0.5 * loss, dj_db
 
 
-@inner
+@inlined
 def linear_combination(columns: Array, start: int, end: int, w: Array, b: float, z: Array) -> None:
     """z = w·x + b of the examples from start to end, two columns at a time."""
     # Row first, then slice: columns[:, start:end] would lose its contiguity, and with it the vector loops.
@@ -93,7 +93,7 @@ def linear_combination(columns: Array, start: int, end: int, w: Array, b: float,
             z[i] += w1 * last[i]
 
 
-@inner
+@inlined
 def add_error_times_x(columns: Array, start: int, end: int, error: Array, dj_dw: Array) -> None:
     """Adds Σ error x_j of the examples from start to end to dj_dw (n,); error is (f - y)/m."""
     n = columns.shape[0]

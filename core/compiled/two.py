@@ -11,7 +11,7 @@ from core import recording
 from core.compiled import block
 from core.compiled.borrow import borrowed
 from core.compiled.exponential import exp_negative, is_exact, log1p_of_small
-from core.compiled.options import entry, inner
+from core.compiled.options import entry, inlined
 from core.dataset import Array
 from core.examples import BLOCK, LANES, Examples
 from core.recording import Rows, is_change, keep_turn, write_turns
@@ -19,7 +19,7 @@ from core.recording import Rows, is_change, keep_turn, write_turns
 FEW = 4 * LANES  # up to here one loop over whole vectors is the fastest
 
 
-@inner
+@inlined
 def few(x1: Array, x2: Array, y: Array, share: Array, real: Array, w1: float, w2: float, b: float) -> tuple[float, float, float, float]:
     """J, dj_db, dj_dw1, dj_dw2 of at most FEW examples. Nothing is stored, and the inner loop is one vector."""
     product = 1.0
@@ -49,7 +49,7 @@ def few(x1: Array, x2: Array, y: Array, share: Array, real: Array, w1: float, w2
     return loss + logs * share[0], dj_db, dj_dw1, dj_dw2
 
 
-@inner
+@inlined
 def blocks(
     x1: Array, x2: Array, y: Array, share: Array, real: Array, w1: float, w2: float, b: float, t: Array
 ) -> tuple[float, float, float, float]:

@@ -5,9 +5,18 @@ They are commands, no tests: figures depend on the machine.
 
 import sys
 
-from tests.benchmarks import click, kernel, reading, smoothness
+from tests.benchmarks import click, closing, kernel, long_run, parallel, reading, smoothness, start
 
-BENCHMARKS = {"kernel": kernel.main, "smoothness": smoothness.main, "csv": reading.main, "click": click.main}
+BENCHMARKS = {
+    "kernel": kernel.main,
+    "parallel": parallel.main,
+    "long": long_run.main,
+    "start": start.main,
+    "smoothness": smoothness.main,
+    "csv": reading.main,
+    "click": click.main,
+    "close": closing.main,
+}
 
 
 def main(names: list[str]) -> int:
