@@ -96,7 +96,7 @@ class Experiment:
         """b before any update."""
         return 0.0 if self.start is None else self.start[-1]
 
-    @property
+    @cached_property
     def trainable(self) -> bool:
         """Whether there is something to fit: at least one example of each class."""
         return all(count > 0 for count in self.dataset.class_counts())

@@ -1,7 +1,5 @@
 """Transport: the bar at the bottom, like a film player's. The slider follows the film's time, which gives early iterations more room."""
 
-import time
-
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QWidget
 
@@ -14,9 +12,10 @@ from gui.fields import Button, action_button, describe, restyle
 from gui.icons import icon
 from gui.session import Session
 from gui.text import cost_text, tr
+from gui.text_clock import TextClock
 
 SLIDER_STEPS = 2_000
-TEXT_INTERVAL_S = 0.2
+FIRST_ITERATIONS = 100  # the film shows them one by one, and so does the text
 PLAY_ICON_PX = 18
 CHIP_WIDTH_PX = 156  # for the longest state, so that nothing moves when it changes
 
@@ -29,7 +28,7 @@ class Transport(QFrame):
         self.setObjectName("transport")
         self.session = session
         self._actions = actions
-        self._text_s = 0.0
+        self._text_clock = TextClock()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 5, 16, 5)
         layout.setSpacing(8)
@@ -100,9 +99,7 @@ class Transport(QFrame):
         if not self.slider.isSliderDown():
             with QSignalBlocker(self.slider):
                 self.slider.setValue(round(min(share, 1.0) * SLIDER_STEPS))
-        now_s = time.monotonic()
-        if not self.session.training or now_s - self._text_s >= TEXT_INTERVAL_S or frame.iteration < 100:
-            self._text_s = now_s
+        if self._text_clock.due(self.session.training) or frame.iteration < FIRST_ITERATIONS:
             dim = theme.tokens().dim
             self.iteration.setText(f"<b>{frame.iteration:,}</b> <span style='color:{dim}'>/ {total:,}</span>")
             self.cost.setText(f"J = <b>{cost_text(frame.J)}</b>")

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from core.frame import Frame
 from gui.fields import Card
 from gui.session import Session
+from gui.text_clock import TextClock
 
 
 class View(Card):
@@ -13,6 +14,7 @@ class View(Card):
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.session = session
+        self._text_clock = TextClock()
         session.experiment_changed.connect(self._experiment_changed)
         session.frame.connect(self._frame_came)
 
@@ -26,6 +28,10 @@ class View(Card):
 
     def show_frame(self, frame: Frame) -> None:
         """Show one moment of the run."""
+
+    def text_due(self) -> bool:
+        """Whether the text of this frame is to be written, 5 times a second while it trains. Ask once a frame."""
+        return self._text_clock.due(self.session.training)
 
     # The signals end here, so that they reach an override of a subclass as well.
 

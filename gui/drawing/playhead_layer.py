@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -32,9 +33,7 @@ class PlayheadLayer(Layer):
         bottom = self.boundingRect().height()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(tokens.warn), 2.0))
-        for mark in self.marks:
-            x = self.to_pixel(mark, 0.0).x()
-            painter.drawLine(QLineF(x, bottom - MARK_PX, x, bottom))
+        painter.drawLines([QLineF(x, bottom - MARK_PX, x, bottom) for x in self._mark_pixels()])
         if math.isfinite(self.x):
             x = self.to_pixel(self.x, 0.0).x()
             painter.setPen(QPen(QColor(tokens.dim), 1.0, Qt.PenStyle.DotLine))
@@ -44,3 +43,11 @@ class PlayheadLayer(Layer):
             painter.setPen(QPen(QColor(tokens.panel), 1.5))
             painter.setBrush(QColor(tokens.accent))
             painter.drawEllipse(at, 5.0, 5.0)
+
+    def _mark_pixels(self) -> list[float]:
+        """Where marks are, one for those that fall on the same pixel: a stroke of the brush leaves hundreds."""
+        if not self.marks:
+            return []
+        x = self.to_pixels(np.column_stack([self.marks, np.zeros(len(self.marks))]))[:, 0]
+        pixels: list[float] = np.unique(x.round()).tolist()
+        return pixels

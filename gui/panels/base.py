@@ -1,6 +1,5 @@
 """Panel: a view of controls. A new panel is one file with a subclass, and one line in the registry PANELS."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,13 +8,9 @@ from core.frame import Frame
 from gui.fields import NumberField, not_a_number, parse_number
 from gui.view import View
 
-TEXT_INTERVAL_S = 0.2
-
 
 class Panel(View):
     """Controls that change the experiment, and numbers of the run."""
-
-    _shown_s = 0.0
 
     def read_number(self, field: NumberField, text: str, use: Callable[[float], Any]) -> None:
         """Hand the number in `text` to `use`; say what is wrong when that cannot be done."""
@@ -42,8 +37,5 @@ class Panel(View):
         self.session.report(message)
 
     def _frame_came(self, frame: Frame) -> None:
-        # Numbers that run at 60 Hz cannot be read: 5 Hz while it trains.
-        now_s = time.monotonic()
-        if not self.session.training or now_s - self._shown_s >= TEXT_INTERVAL_S:
-            self._shown_s = now_s
+        if self.text_due():
             super()._frame_came(frame)

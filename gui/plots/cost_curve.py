@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from core.dataset import Array
+from core.envelope import Envelope
 from core.frame import Frame
-from core.trace import Trace
+from core.trace import Mark, Trace
 from gui import theme
 from gui.actions import Actions
 from gui.drawing.playhead_layer import PlayheadLayer
@@ -23,7 +23,9 @@ from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import cost_text, tr
 
-BUCKETS = 512  # more than the curve has pixels; each keeps its least and its greatest J
+HIGHEST = 1e300  # the axes cannot bear more
+
+Ranges = tuple[tuple[float, float], tuple[float, float]]  # of x and of y
 
 
 class Axes(Enum):
@@ -53,8 +55,11 @@ class CostCurve(Plot):
         self.curve = pg.PlotCurveItem()
         self.area.addItem(self.curve)
         self.playhead = PlayheadLayer(self.area.view, 5)
-        self._top = 0.0
-        self._shown: tuple[Trace, Axes] | None = None
+        self._envelope = Envelope()
+        self._shown: Trace | None = None
+        self._ranges: Ranges | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._mark_x: list[float] = []
         self.area.view.clicked.connect(self._click)
         self.area.view.dragged.connect(self._drag)
         self.apply_theme()
@@ -62,13 +67,16 @@ class CostCurve(Plot):
 
     def show_frame(self, frame: Frame) -> None:
         trace = frame.trace
-        if self._shown is None or self._shown[0] is not trace or self._shown[1] is not self.axes:
-            self._shown = (trace, self.axes)
+        if trace is not self._shown:
+            self._shown = trace
             self._show_curve(trace)
-        marks = [self._x(mark.iteration) for mark in trace.marks]
+        if trace.marks is not self._marks:
+            self._marks = trace.marks
+            self._mark_x = [self._x(mark.iteration) for mark in trace.marks]
         x = self._x(frame.iteration) if frame.experiment.dataset.m else math.nan
-        self.playhead.show_playhead(x, self._y(frame.J), marks)
-        self.area.setToolTip(tr("J = {J} at iteration {k}").format(J=cost_text(frame.J), k=frame.iteration))
+        self.playhead.show_playhead(x, self._y(frame.J), self._mark_x)
+        if self.text_due():
+            self.area.setToolTip(tr("J = {J} at iteration {k}").format(J=cost_text(frame.J), k=frame.iteration))
 
     def apply_theme(self) -> None:
         self.area.apply_theme()
@@ -78,6 +86,8 @@ class CostCurve(Plot):
     def set_axes(self, axes: Axes) -> None:
         """Choose which axes are logarithmic."""
         self.axes = axes
+        self._envelope = Envelope(log_x=axes is Axes.LOG_LOG, log_J=axes is not Axes.LINEAR)
+        self._shown, self._marks = None, ()
         for side, log in (("bottom", axes is Axes.LOG_LOG), ("left", axes is not Axes.LINEAR)):
             self.area.axes[side].set_log(log)
         self.show_frame(self.session.frame_now)
@@ -88,29 +98,30 @@ class CostCurve(Plot):
             self.set_axes(Axes(action.data()))
 
     def _show_curve(self, trace: Trace) -> None:
-        iteration, J = envelope(trace)
-        usable = np.isfinite(J) & ((J > 0) | (self.axes is Axes.LINEAR))
-        iteration, J = iteration[usable], J[usable]
-        self._set_ranges(trace, J)
-        if self.axes is Axes.LOG_LOG:
-            iteration, J = iteration[iteration > 0], J[iteration > 0]
-            iteration = np.log10(iteration)
-        if self.axes is not Axes.LINEAR:
-            J = np.log10(J)
-        self.curve.setData(iteration, J, antialias=is_calm(J))
+        iteration, J = self._envelope.points(trace)
+        self._show_ranges(self._ranges_for(trace, J))
+        x = np.log10(iteration) if self.axes is Axes.LOG_LOG else iteration
+        y = J if self.axes is Axes.LINEAR else np.log10(J)
+        self.curve.setData(x, y, antialias=is_calm(y))
 
-    def _set_ranges(self, trace: Trace, J: Array) -> None:
+    def _ranges_for(self, trace: Trace, J: Array) -> Ranges:
+        """Of x and y; they change in steps, so that the axes stand still while the curve grows."""
         last = round_up(max(trace.last, 10))
-        x_range = (0.0, float(np.log10(last))) if self.axes is Axes.LOG_LOG else (0.0, float(last))
+        right = float(np.log10(last)) if self.axes is Axes.LOG_LOG else float(last)
+        room = 0.02 * right  # for the playhead's dot
         low, high = (float(J.min()), float(J.max())) if len(J) else (0.1, 1.0)
         if self.axes is Axes.LINEAR:
-            y_range = (0.0, high * 1.06 or 1.0)
-        else:
-            # Whole powers of ten, so that the axis stands still while J falls.
-            bottom, top = np.floor(np.log10(low)), np.ceil(np.log10(high))
-            y_range = (float(bottom), float(max(top, bottom + 1)))
-        room = 0.02 * (x_range[1] - x_range[0])  # for the playhead's dot
-        self.area.view.setRange(xRange=(x_range[0] - room, x_range[1] + room), yRange=y_range, padding=0)
+            # A curve that falls from its first row has its top there.
+            top = high * 1.06 if high <= J[:1].max(initial=0.0) else round_up(high * 1.06)
+            top = min(top, HIGHEST)
+            return (-room, right + room), (0.0, top or 1.0)
+        bottom, top = float(np.floor(np.log10(low))), float(np.ceil(np.log10(high)))
+        return (-room, right + room), (bottom, max(top, bottom + 1))
+
+    def _show_ranges(self, ranges: Ranges) -> None:
+        if ranges != self._ranges:
+            self._ranges = ranges
+            self.area.view.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
 
     def _x(self, iteration: float) -> float:
         return float(np.log10(max(iteration, 1.0))) if self.axes is Axes.LOG_LOG else float(iteration)
@@ -133,21 +144,6 @@ class CostCurve(Plot):
         self.session.seek(round(min(max(iteration, 0.0), self.session.frame_now.trace.last)))
 
 
-def envelope(trace: Trace) -> tuple[NDArray[np.float64], Array]:
-    """At most 2 · BUCKETS points of the curve: of every bucket of rows the least and the greatest J, in their order."""
-    rows = len(trace)
-    if rows <= 2 * BUCKETS:
-        return trace.iteration.astype(np.float64), trace.J
-    edges = np.linspace(0, rows, BUCKETS + 1).astype(np.intp)[:-1]
-    low, high = np.minimum.reduceat(trace.J, edges), np.maximum.reduceat(trace.J, edges)
-    ends = np.append(edges[1:], rows) - 1
-    falling = trace.J[edges] >= trace.J[ends]
-    J = np.column_stack([np.where(falling, high, low), np.where(falling, low, high)]).ravel()
-    iteration = np.column_stack([trace.iteration[edges], trace.iteration[ends]]).ravel().astype(np.float64)
-    J[0], J[-1] = trace.J[0], trace.J[-1]
-    return iteration, J
-
-
 def is_calm(J: Array) -> bool:
     """Whether the curve turns seldom; antialiasing one that goes up and down at every point takes 100 ms."""
     return int(np.count_nonzero(np.diff(np.sign(np.diff(J))))) < 64
@@ -155,5 +151,6 @@ def is_calm(J: Array) -> bool:
 
 def round_up(value: float) -> float:
     """The next of 1, 2, 5 times a power of ten."""
+    value = min(value, HIGHEST)
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-12)))

@@ -12,7 +12,7 @@ from core.dataset import Array
 from core.trace import Mark, Trace
 from core.trainer import Status
 from gui.main_window import MainWindow
-from gui.plots.cost_curve import BUCKETS, Axes, envelope, is_calm, round_up
+from gui.plots.cost_curve import Axes, is_calm, round_up
 from tests.gui.hands import CONTROL, LEFT, action, click, cost_curve, drag, iterated, key, plane, settled, train_to_the_end, visible_text
 
 
@@ -104,24 +104,47 @@ def test_marks_stand_where_settings_were_changed(qtbot: QtBot, window: MainWindo
     assert cost_curve(window).playhead.marks == pytest.approx([np.log10(40)])
 
 
-@pytest.mark.parametrize("rows", [1, 2, 2 * BUCKETS, 2 * BUCKETS + 1, 5000, 100_003])
-def test_the_envelope_keeps_both_ends_the_extremes_and_the_order(rows: int) -> None:
-    rng = np.random.default_rng(rows)
-    J = 1.0 + rng.uniform(size=rows)
-    J[rng.integers(rows)] = 9.0
-    J[rng.integers(rows)] = 0.01
-    trace = trace_of(J, every=4)
-    iteration, drawn = envelope(trace)
-    assert len(iteration) == len(drawn) <= 2 * BUCKETS
-    assert (iteration[0], iteration[-1]) == (0, trace.last)
-    assert (drawn[0], drawn[-1]) == (J[0], J[-1])
-    assert (drawn.min(), drawn.max()) == (J.min(), J.max())
-    assert (np.diff(iteration) >= 0).all()
+def test_every_mark_is_seen_and_those_on_one_pixel_are_drawn_once(qtbot: QtBot, window: MainWindow) -> None:
+    playhead = cost_curve(window).playhead
+    playhead.show_playhead(0.0, 0.5, [2.0, 2.0, 5.0, *np.linspace(7.0, 7.001, 500)])
+    assert playhead._mark_pixels() == pytest.approx([playhead.to_pixel(x, 0.0).x() for x in (2, 5, 7)], abs=0.51)
 
 
-def test_the_envelope_of_a_falling_curve_falls() -> None:
-    _, drawn = envelope(trace_of(1 / (1 + np.arange(50_000.0))))
-    assert (np.diff(drawn) <= 0).all()
+def test_all_decades_of_a_long_run_are_drawn_on_logarithmic_axes(window: MainWindow) -> None:
+    plot = cost_curve(window)
+    action(window, "axes log-log").trigger()
+    plot._show_curve(trace_of(1.0 / (1.0 + np.arange(1_000_000))))
+    x, y = plot.curve.getData()
+    assert len(x) <= 1100
+    for decade in range(1, 6):
+        assert np.count_nonzero((x >= decade) & (x < decade + 1)) > 40
+    assert y == pytest.approx(-np.log10(1 + 10**x))
+
+
+def test_the_axes_stand_still_while_j_falls_and_move_in_steps_while_it_rises(window: MainWindow) -> None:
+    plot = cost_curve(window)
+    falling, rising = 1.0 / (1.0 + np.arange(900.0)), 1.02 ** np.arange(900.0)
+    for J, steps in ((falling, 1), (rising, 30)):
+        seen = set()
+        for rows in range(502, 900):
+            plot._show_curve(trace_of(J[:rows]))
+            seen.add(tuple(map(tuple, plot.area.view.viewRange())))
+            assert J[:rows].max() <= plot.area.view.y_range()[1]
+        assert len(seen) <= steps
+
+
+def test_the_text_of_a_frame_is_not_written_sixty_times_a_second(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(cost_curve(window).area, "setToolTip", written.append)
+    frames: list[int] = []
+    window.session.frame.connect(lambda frame: frames.append(frame.iteration))
+    window.session.set_speed(500.0)
+    window.session.play()
+    qtbot.waitUntil(lambda: len(frames) > 60, timeout=20_000)
+    window.session.pause()
+    settled(qtbot, window)
+    assert 0 < len(written) < len(frames) / 2
+    assert written[-1].endswith(f"at iteration {frames[-1]}")
 
 
 def test_a_noisy_curve_is_not_antialiased_and_a_smooth_one_is() -> None:
