@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from core.dataset import Array
 from gui import theme
 from gui.drawing.layer import Layer
+from gui.drawing.pixels import to_qimage
 from gui.drawing.plot_area import PlotViewBox
-from gui.drawing.points_layer import to_qimage
 
 COLUMNS = 128
 ROWS = 96

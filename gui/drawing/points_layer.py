@@ -8,17 +8,16 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 
 from core.dataset import Array, Dataset
-from gui import theme
+from core.density import Density
+from gui.drawing.density_picture import density_picture
 from gui.drawing.layer import Layer
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.drawing.plot_area import PlotViewBox
 
 MOST_MARKERS = 20_000
-CELL_PX = 2  # of the density picture
 
 
 class PointsLayer(Layer):
@@ -29,11 +28,14 @@ class PointsLayer(Layer):
         self.pictures_made = 0
         self._dataset: Dataset | None = None
         self._picture: QPixmap | None = None
+        self._ratio = 0.0
+        self._density: Density | None = None
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show these examples."""
         if dataset is not self._dataset:
             self._dataset = dataset
+            self._density = None
             self.view_changed()
             self.update()
 
@@ -44,18 +46,24 @@ class PointsLayer(Layer):
         if self._dataset is None or not self._dataset.m:
             return
         ratio = painter.device().devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = self._make_picture(self._dataset, ratio)
+        if self._picture is None or self._ratio != ratio:
+            many = self._dataset.m > MOST_MARKERS
+            self._picture = self._make_density(self._dataset, ratio) if many else self._make_markers(self._dataset, ratio)
+            self._ratio = ratio
             self.pictures_made += 1
         painter.drawPixmap(0, 0, self._picture)
 
-    def _make_picture(self, dataset: Dataset, ratio: float) -> QPixmap:
+    def _make_density(self, dataset: Dataset, ratio: float) -> QPixmap:
+        if self._density is None:
+            self._density = Density(dataset)
+        rect = self.boundingRect()
+        return density_picture(self._density, self.view.x_range(), self.view.y_range(), rect.width(), rect.height(), ratio)
+
+    def _make_markers(self, dataset: Dataset, ratio: float) -> QPixmap:
         size = self.boundingRect().size().toSize()
         pixels = self.to_pixels(dataset.X)
         inside = ((pixels > -BOX_PX) & (pixels < np.array([size.width(), size.height()]) + BOX_PX)).all(axis=1)
         pixels, y = pixels[inside], dataset.y[inside]
-        if dataset.m > MOST_MARKERS:
-            return _density_picture(pixels, y, size.width(), size.height())
         picture = QPixmap(size * ratio)
         picture.fill("#00000000")
         picture.setDevicePixelRatio(ratio)
@@ -81,30 +89,3 @@ def _stamp(painter: QPainter, pixels: Array, marker: QPixmap, ratio: float) -> N
     values[:, 8:10] = (0, 1)
     draw: Any = painter.drawPixmapFragments  # its stub does not know the count that comes with pyqtgraph's array
     draw(*fragments.drawargs(), marker)
-
-
-def _density_picture(pixels: Array, y: Array, width: int, height: int) -> QPixmap:
-    columns, rows = max(1, width // CELL_PX), max(1, height // CELL_PX)
-    column = np.clip((pixels[:, 0] / CELL_PX).astype(np.int32), -1, columns)
-    row = np.clip((pixels[:, 1] / CELL_PX).astype(np.int32), -1, rows)
-    inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-    cell = row[inside] * columns + column[inside]
-    total = np.bincount(cell, minlength=rows * columns).astype(np.float32)
-    ones = np.bincount(cell[y[inside] == 1], minlength=rows * columns)
-    share = np.divide(ones, total, out=np.zeros_like(total), where=total > 0)
-    depth = np.log1p(total) / np.log1p(max(float(total.max()), 1.0))
-    alpha = np.where(total > 0, 0.25 + 0.75 * depth, 0.0)
-    tokens = theme.tokens()
-    low, high = (theme.rgb(tokens.class_colour(label)) for label in (0, 1))
-    rgb = low + (high - low) * share[:, np.newaxis]
-    image = np.empty((rows, columns, 4), dtype=np.uint8)
-    image[..., :3] = (rgb * alpha[:, np.newaxis])[:, ::-1].reshape(rows, columns, 3)
-    image[..., 3] = (alpha * 255).reshape(rows, columns)
-    picture = QPixmap.fromImage(to_qimage(image))
-    return picture.scaled(columns * CELL_PX, rows * CELL_PX)
-
-
-def to_qimage(bgra: NDArray[np.uint8]) -> QImage:
-    """A picture of premultiplied pixels (rows, columns, 4), a copy of its own."""
-    rows, columns = bgra.shape[:2]
-    return QImage(bgra.tobytes(), columns, rows, columns * 4, QImage.Format.Format_ARGB32_Premultiplied).copy()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.dataset import Dataset, Source
 from core.metrics import accuracy
 from core.trainer import Status
 from gui import theme
@@ -323,24 +322,6 @@ def test_a_point_added_to_a_paused_run_leaves_w_and_b_and_takes_j_anew(qtbot: Qt
     assert [mark.iteration for mark in after.trace.marks] == [50]
 
 
-def test_the_picture_of_the_points_is_not_made_again_while_only_the_model_moves(qtbot: QtBot, window: MainWindow) -> None:
-    session, points = window.session, plane(window).points
-    session.set_speed(1000.0)
-    session.play()
-    iterated(qtbot, window, 50)
-    made = points.pictures_made
-    assert made >= 1
-    field = plane(window).area.grab().toImage()
-    made = points.pictures_made
-    iterated(qtbot, window, session.frame_now.iteration + 500)
-    session.pause()
-    settled(qtbot, window)
-    assert plane(window).area.grab().toImage() != field, "the model did not move on screen"
-    assert points.pictures_made == made
-    click(qtbot, plane(window).area, FREE)
-    qtbot.waitUntil(lambda: points.pictures_made > made)
-
-
 # The model.
 
 
@@ -394,37 +375,6 @@ def test_an_empty_plane_has_no_field_and_no_boundary_but_a_hint(qtbot: QtBot, wi
     assert {image.pixel(pixel(area, (x1, x2))) for x1 in (-2.8, 2.8) for x2 in (-2.8, -1.5, 1.5, 2.8)} == {background}
     assert plane(window).lines.lines == []
     assert "Click to add an example" in plane(window).hint.text()
-
-
-# Many examples.
-
-
-def test_above_20000_examples_a_density_picture_shows_both_classes_where_they_overlap(qtbot: QtBot, window: MainWindow) -> None:
-    window.session.edit("Many", dataset=pile(12_500))
-    assert middle_is_mixed(window)
-
-
-def test_up_to_20000_examples_the_markers_of_class_1_lie_on_top(qtbot: QtBot, window: MainWindow) -> None:
-    window.session.edit("Fewer", dataset=pile(5_000))
-    assert not middle_is_mixed(window)
-
-
-def pile(each: int) -> Dataset:
-    """As many examples of each class in the very middle of the plane, and one in each corner."""
-    X = np.concatenate([np.zeros((2 * each, 2)), [[-1, -1], [1, 1]]])
-    y = np.concatenate([np.zeros(each), np.ones(each), [0, 1]])
-    return Dataset(X, y, source=Source("Pile"))
-
-
-def middle_is_mixed(window: MainWindow) -> bool:
-    """Whether the middle of the plane has the mean of the classes' colours."""
-    area = plane(window).area
-    image = area.grab().toImage()
-    at = pixel(area, (0.0, 0.0))
-    tokens = theme.tokens()
-    mean = (theme.rgb(QColor(tokens.class_0)) + theme.rgb(QColor(tokens.class_1))) / 2
-    around = [theme.rgb(image.pixelColor(at + QPoint(dx, dy))) for dx in range(-2, 3) for dy in range(-2, 3)]
-    return any(np.abs(colour - mean).max() <= 3 for colour in around)
 
 
 def test_other_data_take_the_readout_away(qtbot: QtBot, window: MainWindow) -> None:
