@@ -7,6 +7,7 @@ import numpy as np
 
 from core.dataset import Array
 from core.experiment import Experiment
+from core.metrics import right
 from core.models import MODELS
 from core.trace import Trace
 
@@ -69,10 +70,10 @@ class Frame:
         features, w, b = self.experiment.features, self.w, self.b
         # By z and not by f, and a block at a time: a million exponentials, or fresh memory for them, would hold up the window.
         z_between = self.z_at(0.5)
-        right = 0
+        count = 0
         for start in range(0, dataset.m, ROWS_AT_ONCE):
             y = dataset.y[start : start + ROWS_AT_ONCE]
             with np.errstate(over="ignore", invalid="ignore"):
                 z = features.apply(dataset.X[start : start + ROWS_AT_ONCE]) @ w + b
-            right += int(np.count_nonzero((z >= z_between) == (y == 1)))
-        return right / dataset.m
+            count += right(z, y, z_between)
+        return count / dataset.m

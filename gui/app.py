@@ -167,7 +167,7 @@ def _train_and_photograph(window: MainWindow, path: str) -> None:
     timer.setInterval(TICK_MS)
 
     def look() -> None:
-        if session.training:
+        if session.training or session.computing:
             return
         timer.stop()
         saved = window.grab().save(path, "PNG")

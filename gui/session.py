@@ -20,6 +20,7 @@ from core.frame import Frame
 from core.pace import FILM, Pace
 from core.trace import Trace
 from core.trainer import Published, Status, Trainer
+from gui.background import Background
 from gui.edit_command import EditCommand, Run
 from gui.loading import Loader, Work
 from gui.pointer import Pointer
@@ -28,7 +29,7 @@ from gui.text import error_text, tr
 TICK_MS = 16
 UNDO_LIMIT = 100
 KEPT_ROWS = 50_000  # of a run that an undo command keeps
-QUICK_ROWS = 20_000  # up to here the first cost is computed at once, well under 8 ms; above, in the worker
+QUICK_ROWS = 20_000  # up to here numbers over all examples are computed at once, well under 8 ms; above, in a thread
 
 
 class Session(QObject):
@@ -46,6 +47,7 @@ class Session(QObject):
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.loader = Loader(self)
         self.loader.failed.connect(self.report)
+        self._backgrounds: list[Background] = []
         self.speed: Pace = FILM
         self.status = Status.READY
         self.message = ""
@@ -254,10 +256,23 @@ class Session(QObject):
             self.message = text
             self.status_changed.emit()
 
+    def background(self) -> Background:
+        """A thread for the heavy numbers of one view, ended with the session."""
+        made = Background(self)
+        self._backgrounds.append(made)
+        return made
+
+    @property
+    def computing(self) -> bool:
+        """Whether a view still waits for numbers."""
+        return any(background.busy for background in self._backgrounds)
+
     def close(self) -> None:
         """End the worker. Must be called before the window goes."""
         self._timer.stop()
         self.loader.close()
+        for background in self._backgrounds:
+            background.close()
         self._trainer.stop()
 
     def _train(self, experiment: Experiment) -> None:

@@ -5,12 +5,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from core.dataset import Dataset
 from core.frame import Frame
 from gui import theme
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.fields import Form, NumberField, dim_label, restyle
 from gui.panels.base import Panel
-from gui.session import Session
+from gui.session import QUICK_ROWS, Session
 from gui.text import class_text, exact, feature_text, for_label, for_tooltip, number, tr
 
 LABEL_WIDTH_PX = 106
@@ -57,6 +58,8 @@ class PredictPanel(Panel):
             field.entered.connect(self._entered)
         session.pointer.probe_changed.connect(self._probed)
         self._reading = False
+        self._background = session.background()
+        self._accuracy_of: Dataset | None = None  # the data whose accuracy is shown
         self.start()
         self._probed()
 
@@ -70,8 +73,7 @@ class PredictPanel(Panel):
             field.setPlaceholderText(tr("enter a value"))
 
     def show_frame(self, frame: Frame) -> None:
-        accuracy = frame.accuracy()
-        self.accuracy.setText("—" if accuracy != accuracy else f"{accuracy:.1%}")
+        self._ask_for_accuracy(frame)
         probe = self.session.pointer.probe
         if probe is None:
             self._show_result(tr("Enter an example, or probe the plane"), strong=False)
@@ -90,6 +92,24 @@ class PredictPanel(Panel):
         else:
             self.probability.setText(f"f = {number(f)}")
         self.bar.show_probability(f)
+
+    def _ask_for_accuracy(self, frame: Frame) -> None:
+        """Show the accuracy; with many examples as soon as a thread has counted, and until then the last one of the same examples."""
+        experiment = frame.experiment
+        if experiment.dataset.m * experiment.n_terms <= QUICK_ROWS:
+            self._background.cancel()
+            self._show_accuracy((frame, frame.accuracy()))
+            return
+        if experiment.dataset is not self._accuracy_of:
+            self._background.cancel()
+            self.accuracy.setText("…")
+        self._background.submit(lambda: (frame, frame.accuracy()), self._show_accuracy)
+
+    def _show_accuracy(self, counted: tuple[Frame, float]) -> None:
+        frame, accuracy = counted
+        if frame.experiment.dataset is self.session.experiment.dataset:
+            self._accuracy_of = frame.experiment.dataset
+            self.accuracy.setText("—" if accuracy != accuracy else f"{accuracy:.1%}")
 
     def apply_theme(self) -> None:
         self.show_frame(self.session.frame_now)

@@ -1,0 +1,102 @@
+"""Work that is too long for a frame, such as a number over a million examples, in one thread at a time: the newest request wins."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+TICK_MS = 16
+
+
+class Background(QObject):
+    """Runs work() in a thread and then done(result) in the GUI thread.
+
+    Of what is submitted while something runs only the newest is run next. There is a thread only while there is work. Work must not touch
+    widgets, and cannot be interrupted: keep it well under a second, in NumPy calls that let go of the interpreter.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = threading.Lock()
+        self._waiting: _Job | None = None
+        self._finished: _Job | None = None
+        self._thread: threading.Thread | None = None
+        self._generation = 0  # what was submitted before a cancel is of an earlier one
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._poll)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still to come."""
+        return self._timer.isActive()
+
+    def submit(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Run `work` as soon as the thread is free, unless something newer comes before. What it raises is raised in the event loop."""
+        if self._closed:
+            return
+        with self._lock:
+            self._waiting = _Job(work, done, self._generation)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="background")
+                self._thread.start()
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Forget what was submitted: its done() will not be called."""
+        with self._lock:
+            self._generation += 1
+            self._waiting = self._finished = None
+        self._timer.stop()
+
+    def close(self) -> None:
+        """Cancel, and wait for the thread to end. Nothing can be submitted after that."""
+        self._closed = True
+        self.cancel()
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                job, self._waiting = self._waiting, None
+                if job is None:
+                    self._thread = None
+                    return
+            job.run()
+            with self._lock:
+                if job.generation == self._generation:
+                    self._finished = job
+
+    def _poll(self) -> None:
+        with self._lock:
+            job, self._finished = self._finished, None
+            if self._thread is None:
+                self._timer.stop()
+        if job is not None:
+            job.deliver()
+
+
+class _Job:
+    """One piece of work and what came of it."""
+
+    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None], generation: int) -> None:
+        self.generation = generation
+        self._work = work
+        self._done = done
+        self._result: Any = None
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            self._result = self._work()
+        except Exception as error:  # handed to the GUI thread, which reports it
+            self._error = error
+
+    def deliver(self) -> None:
+        if self._error is not None:
+            raise self._error
+        self._done(self._result)
