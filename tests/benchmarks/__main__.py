@@ -5,14 +5,17 @@ They are commands, no tests: figures depend on the machine.
 
 import sys
 
-from tests.benchmarks import click, closing, kernel, long_run, parallel, reading, smoothness, start
+from tests.benchmarks import click, closing, frame, kernel, long_run, parallel, points, reading, smoothness, soak, start
 
 BENCHMARKS = {
     "kernel": kernel.main,
     "parallel": parallel.main,
     "long": long_run.main,
-    "start": start.main,
+    "frame": frame.main,
+    "points": points.main,
     "smoothness": smoothness.main,
+    "soak": soak.main,
+    "start": start.main,
     "csv": reading.main,
     "click": click.main,
     "close": closing.main,

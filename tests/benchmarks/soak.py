@@ -1,0 +1,33 @@
+"""Memory that 20,000 frames leave behind: of a made-up run with every plot, panel and a probe."""
+
+import gc
+import time
+
+from PySide6.QtCore import QCoreApplication
+
+from tests.benchmarks.scene import LongRun, application, open_window, resident_mb, shut
+
+FRAMES = 20_000
+WARM_UP = 1_000
+ROWS = 100_000
+MOST_MB = 5.0
+
+
+def main() -> None:
+    """Print how much memory grew."""
+    application()
+    window = open_window(1_000)
+    window.session.pointer.set_probe((0.3, 0.4))
+    run = LongRun(window, ROWS, WARM_UP + FRAMES)
+    for _ in range(WARM_UP):
+        run.draw()
+    gc.collect()
+    before_mb, began_s = resident_mb(), time.perf_counter()
+    for _ in range(FRAMES):
+        run.draw()
+    seconds = time.perf_counter() - began_s
+    QCoreApplication.processEvents()
+    gc.collect()
+    grown_mb = resident_mb() - before_mb
+    print(f"{FRAMES:,} frames in {seconds:.0f} s: memory grew by {grown_mb:.1f} MB from {before_mb:.0f} MB (target ≤ {MOST_MB})")
+    shut(window)
