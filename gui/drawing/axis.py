@@ -53,6 +53,6 @@ class Axis(pg.AxisItem):
 
 def _power_text(power: float) -> str:
     """10^power for people."""
-    if -4 <= power < 7:
+    if -4 <= power < 6:  # 1,000,000 would be cut off at the right end
         return f"{10**power:,.6g}" if power < 3 else f"{10**power:,.0f}"
     return f"{10 ** (power - np.floor(power)):.0f}e{np.floor(power):.0f}".replace("-", "−")

@@ -32,5 +32,7 @@ class LinesLayer(Layer):
     def draw(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line in self.lines:
-            painter.setPen(line.pen)
+            pen = QPen(line.pen)
+            pen.setCosmetic(False)  # a layer has a unit of one pixel already; a cosmetic pen would be thin on a screen of finer ones
+            painter.setPen(pen)
             painter.drawPolyline(polygon(self.to_pixels(line.points)))

@@ -18,6 +18,7 @@ from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.drawing.plot_area import PlotViewBox
 
 MOST_MARKERS = 20_000
+DENSITY_BELOW = 1.5  # in z: between the field and the lines
 
 
 class PointsLayer(Layer):
@@ -26,6 +27,7 @@ class PointsLayer(Layer):
     def __init__(self, view: PlotViewBox, z: float) -> None:
         super().__init__(view, z)
         self.pictures_made = 0
+        self._z = z
         self._dataset: Dataset | None = None
         self._picture: QPixmap | None = None
         self._ratio = 0.0
@@ -36,6 +38,8 @@ class PointsLayer(Layer):
         if dataset is not self._dataset:
             self._dataset = dataset
             self._density = None
+            # Markers lie over the lines; a density picture would hide them.
+            self.setZValue(self._z - (DENSITY_BELOW if dataset.m > MOST_MARKERS else 0.0))
             self.view_changed()
             self.update()
 

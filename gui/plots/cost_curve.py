@@ -80,7 +80,8 @@ class CostCurve(Plot):
 
     def apply_theme(self) -> None:
         self.area.apply_theme()
-        self.curve.setPen(theme.pen(theme.tokens().accent, 2.0))
+        # The curve's unit is that of the axes, so its pen is cosmetic, and that is in the pixels of the screen.
+        self.curve.setPen(theme.pen(theme.tokens().accent, 2.0 * self.devicePixelRatioF()))
         self.playhead.update()
 
     def set_axes(self, axes: Axes) -> None:

@@ -105,6 +105,14 @@ def corners(each: int) -> Dataset:
     return Dataset(X, np.concatenate([np.zeros(each), np.ones(each), [0, 1, 1, 1]]), source=Source("Corners"))
 
 
+def test_the_boundary_lies_over_a_density_picture_and_under_markers(window: MainWindow) -> None:
+    layers = plane(window)
+    window.session.edit("Many", dataset=pile(12_500))
+    assert layers.field.zValue() < layers.points.zValue() < layers.lines.zValue()
+    window.session.edit("Fewer", dataset=pile(5_000))
+    assert layers.lines.zValue() < layers.points.zValue() < layers.marks.zValue()
+
+
 def pile(each: int) -> Dataset:
     """As many examples of each class in the very middle of the plane, and one in each corner."""
     X = np.concatenate([np.zeros((2 * each, 2)), [[-1, -1], [1, 1]]])
