@@ -23,13 +23,14 @@ SIZE = (1440, 900)
 LARGE = (1920, 1080)
 
 
-def application() -> QApplication:
-    """The application, with settings of its own; the compiled kernel is ready."""
+def application(*, kernel: bool = True) -> QApplication:
+    """The application, with settings of its own; the compiled kernel is ready, unless its loading is to be measured too."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     QCoreApplication.setApplicationName("Descent Lab benchmark")
     app.setStyle("Fusion")
-    kernels.wait()
+    if kernel:
+        kernels.wait()
     return app
 
 

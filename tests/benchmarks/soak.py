@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from tests.benchmarks.scene import LongRun, application, open_window, resident_mb, shut
 
 FRAMES = 20_000
-WARM_UP = 3_000  # some 20 s: caches fill, and memory grows once by a few MB in the first 15
+WARM_UP = 3_000  # until the few MB are taken that a window takes once, in steps, in its first frames
 ROWS = 100_000
 MOST_MB = 5.0
 
