@@ -94,14 +94,14 @@ class Transport(QFrame):
         self.session.set_speed(self.speed.itemData(index))
 
     def _show_frame(self, frame: Frame) -> None:
-        total = frame.experiment.iterations
+        total = _length(frame)
         share = film_time(frame.iteration, total) / film_time(total, total)
         if not self.slider.isSliderDown():
             with QSignalBlocker(self.slider):
                 self.slider.setValue(round(min(share, 1.0) * SLIDER_STEPS))
         if self._text_clock.due(self.session.training) or frame.iteration < FIRST_ITERATIONS:
             dim = theme.tokens().dim
-            self.iteration.setText(f"<b>{frame.iteration:,}</b> <span style='color:{dim}'>/ {total:,}</span>")
+            self.iteration.setText(f"<b>{frame.iteration:,}</b> <span style='color:{dim}'>/ {frame.experiment.iterations:,}</span>")
             self.cost.setText(f"J = <b>{cost_text(frame.J)}</b>")
         self._show_words()
 
@@ -125,11 +125,16 @@ class Transport(QFrame):
             restyle(self.state)
 
     def _scrub(self, value: int) -> None:
-        total = self.session.experiment.iterations
+        total = _length(self.session.frame_now)
         self.session.seek(round(film_iteration(value / SLIDER_STEPS * film_time(total, total), total)))
 
     def _choose_speed(self, index: int) -> None:
         self.session.set_speed(self.speed.itemData(index))
+
+
+def _length(frame: Frame) -> int:
+    """Iterations that the slider spans: those asked for, or those made when that was lowered afterwards."""
+    return max(frame.experiment.iterations, frame.trace.last)
 
 
 def speeds() -> list[tuple[str, Pace]]:

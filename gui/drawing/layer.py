@@ -51,8 +51,9 @@ class Layer(pg.GraphicsObject):
         """Pixel positions (k, 2) of data points (k, 2)."""
         (left, right), (bottom, top) = self.view.x_range(), self.view.y_range()
         rect = self.view.rect()
-        x = (points[:, 0] - left) / (right - left) * rect.width()
-        y = (top - points[:, 1]) / (top - bottom) * rect.height()
+        with np.errstate(over="ignore"):
+            x = (points[:, 0] - left) / (right - left) * rect.width()
+            y = (top - points[:, 1]) / (top - bottom) * rect.height()
         pixels: Array = np.clip(np.column_stack([x, y]), -FAR, FAR)
         return pixels
 

@@ -28,8 +28,9 @@ class Panel(View):
         except ValueError:
             self._refuse(field, not_a_number(field.accessibleName(), text))
         else:
-            self.session.report("")
             field.mark_invalid(False)
+            if not any(other.property("invalid") for other in self.findChildren(NumberField)):
+                self.session.report("")
             self.show_experiment()
 
     def _refuse(self, field: NumberField, message: str | UserError) -> None:

@@ -1,9 +1,11 @@
 """Gradient descent: learning rate, iterations, regularization, and where w and b start."""
 
+import re
 import time
 
 from PySide6.QtWidgets import QWidget
 
+from core.errors import SettingError
 from core.experiment import MAX_ALPHA
 from gui.fields import Form, LogSlider, NumberField, describe
 from gui.panels.base import Panel
@@ -12,6 +14,7 @@ from gui.text import exact, tr
 
 ALPHA_DECADES = (-6, 3)
 GESTURE_PAUSE_S = 1.0
+_DOTTED = re.compile(r"\d{1,3}(\.\d{3})+")  # 1.000 is one, or a thousand
 
 
 class DescentPanel(Panel):
@@ -89,6 +92,12 @@ class DescentPanel(Panel):
 
     def _iterations_entered(self, text: str) -> None:
         def use(value: float) -> None:
+            if _DOTTED.fullmatch(text.strip()):
+                raise SettingError(
+                    "Iterations: {text} can be read in two ways; write {plain} without a point",
+                    text=text,
+                    plain=text.strip().replace(".", ""),
+                )
             self.session.edit(tr("Change iterations"), iterations=int(value) if value == int(value) else value)
 
         self.read_number(self.iterations, text, use)

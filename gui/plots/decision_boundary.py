@@ -67,7 +67,9 @@ class DecisionBoundary(Plot):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._basis: tuple[FeatureMap, tuple[float, ...], Array] | None = None
         self._fitted_to: Dataset | None = None
-        self._held: int | None = None
+        self._held: int | None = None  # the example that a drag moves
+        self._on_point = False  # whether the drag under way began on an example
+        self._editing = False
         self._stroke = 0
         self._selected: int | None = None
         self._pointer: QPointF | None = None
@@ -87,8 +89,10 @@ class DecisionBoundary(Plot):
         dataset = self.session.experiment.dataset
         if self._fitted_to is None or not dataset.continues(self._fitted_to):
             self.fit_view()
-            self._selected = None
             self._pointer = None  # it was a position on other data
+        if dataset is not self._fitted_to and not self._editing:
+            # Undo, or other data: the same number stands for another example now.
+            self._selected = self._held = None
         self._fitted_to = dataset
         self.points.show_dataset(dataset)
         self.area.name_axes(_axis_name("x₁", dataset.feature_names[0]), _axis_name("x₂", dataset.feature_names[1]))
@@ -180,13 +184,20 @@ class DecisionBoundary(Plot):
 
     def _add(self, position: QPointF, label: int) -> None:
         dataset = self.session.experiment.dataset
-        self.session.edit(tr("Add point"), dataset=dataset.with_point((position.x(), position.y()), label))
+        self._edit(tr("Add point"), dataset.with_point((position.x(), position.y()), label))
         self._selected = dataset.m
         self._show_pointer()
 
     def _erase(self, index: int, stroke: int) -> None:
-        self._selected = None
-        self.session.edit(tr("Erase point"), merge=("erase", stroke), dataset=self.session.experiment.dataset.without([index]))
+        self._selected = self._held = None
+        self._edit(tr("Erase point"), self.session.experiment.dataset.without([index]), ("erase", stroke))
+
+    def _edit(self, text: str, dataset: Dataset, merge: tuple[str, int] | None = None) -> None:
+        self._editing = True
+        try:
+            self.session.edit(text, merge=merge, dataset=dataset)
+        finally:
+            self._editing = False
 
     def _drag(self, began: QPointF, now: QPointF, event: Any) -> None:
         tool = self.session.pointer.tool
@@ -194,6 +205,7 @@ class DecisionBoundary(Plot):
             self._stroke = next(_strokes)
             self._held = self._nearest(began) if tool in (CLASS_0, CLASS_1, MOVE) else None
             self._selected = self._held if self._held is not None else self._selected
+            self._on_point = self._held is not None
         if tool == PROBE:
             self._probe(now)
         elif tool == ERASE:
@@ -201,8 +213,10 @@ class DecisionBoundary(Plot):
             if index is not None:
                 self._erase(index, self._stroke)
         elif self._held is not None:
-            dataset = self.session.experiment.dataset.with_moved(self._held, (now.x(), now.y()))
-            self.session.edit(tr("Move point"), merge=("move", self._stroke), dataset=dataset)
+            moved = self.session.experiment.dataset.with_moved(self._held, (now.x(), now.y()))
+            self._edit(tr("Move point"), moved, ("move", self._stroke))
+        elif self._on_point:
+            pass  # the example that was held is gone; so is the drag
         elif tool == MOVE:
             self.area.view.translateBy(self.area.view.mapSceneToView(event.lastScenePos()) - now)
         elif tool in (CLASS_0, CLASS_1) and event.isFinish():

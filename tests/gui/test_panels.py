@@ -428,3 +428,11 @@ def test_keys_pressed_quickly_walk_on_through_the_columns(qtbot: QtBot, make_win
         qtbot.keyClick(box, Qt.Key.Key_Down)
     loaded(qtbot, window)
     assert window.session.experiment.dataset.feature_names[0] == names[begin + 4]
+
+
+@pytest.mark.parametrize("text", ["1.000", "10.000"])
+def test_iterations_with_dots_that_could_mean_thousands_are_refused(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    before = window.session.experiment.iterations
+    enter(qtbot, descent_panel(window).iterations, text)
+    assert window.session.experiment.iterations == before
+    assert "two ways" in message(window)

@@ -102,3 +102,13 @@ def test_other_data_take_the_prediction_away(qtbot: QtBot, window: MainWindow) -
     qtbot.waitUntil(lambda: window.session.experiment.dataset.m == 90)
     assert window.session.pointer.probe is None
     assert [field.text() for field in predict_panel(window).fields] == ["", ""]
+
+
+def test_what_is_wrong_with_one_field_stays_said_when_the_other_is_entered(qtbot: QtBot, window: MainWindow) -> None:
+    panel = predict_panel(window)
+    enter(qtbot, panel.fields[0], "abc")
+    assert "abc" in message(window)
+    enter(qtbot, panel.fields[1], "3")
+    assert "abc" in message(window)
+    enter(qtbot, panel.fields[0], "2")
+    assert message(window) == ""
