@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from core.team import PARTS_FROM, STOP, Team, make_shared, spare_cores
 
 MODEL_CODES = {"logistic": 0, "linear": 1}
 
-Made = tuple[int, int, bool]
+Made = tuple[int, int, bool]  # updates, next free row, diverged
 Advance = Callable[..., Made]  # with the arguments of numpy_advance
 
 
@@ -32,7 +33,7 @@ def numpy_advance(
     window: int,
     rows: Rows,
     row: int,
-) -> tuple[int, int, bool]:
+) -> Made:
     """Up to `updates` simultaneous updates on columns (n, m), y (m,), fewer when the rows are full.
 
     w (n,), dj_dw (n,) and scalars = (b, J, dj_db, last change of J) are the state and change in place. What core.recording wants kept is
@@ -79,24 +80,10 @@ class CompiledKernel:
         self.team = team
 
     def advance(
-        self,
-        examples: Examples,
-        w: Array,
-        dj_dw: Array,
-        scalars: Array,
-        alpha: float,
-        lambda_: float,
-        model: int,
-        iteration: int,
-        updates: int,
-        stride: int,
-        window: int,
-        rows: Rows,
-        row: int,
-    ) -> tuple[int, int, bool]:
+        self, examples: Examples, w: Array, dj_dw: Array, scalars: Array, alpha: float, lambda_: float, model: int, *recorded: Any
+    ) -> Made:
         """See numpy_advance."""
         state = w, dj_dw, scalars, alpha, lambda_
-        recorded = iteration, updates, stride, window, rows, row
         many = len(examples.y) >= PARTS_FROM
         if len(w) == 2 and model == MODEL_CODES["logistic"] and not many:
             made: Made = self._compiled.advance_two(examples, *state, *recorded, np.empty(BLOCK))

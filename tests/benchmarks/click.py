@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from core import kernels
 from core.dataset import Dataset, Source
 from gui.app import create_window
-from tests.benchmarks.window import SIZE, application, close, examples, judged, plane, points, wait_until
+from tests.benchmarks.scene import SIZE, application, arrays, judged, plane, points, shut, wait_until
 
 LIMIT_MS = 30
 SIZES = (100_000, 1_000_000)
@@ -33,7 +33,7 @@ def _measure(m: int, scaling: str) -> tuple[float, float]:
     window = create_window(["--scaling", scaling])
     window.resize(*SIZE)
     window.show()
-    X, y = examples(m)
+    X, y = arrays(m)
     window.session.edit("Load", dataset=Dataset(X, y, source=Source(f"{m:,} points")))
     wait_until(app, lambda: not window.session._trainer.busy and not window.session._timer.isActive())
     area = plane(window).area
@@ -48,5 +48,5 @@ def _measure(m: int, scaling: str) -> tuple[float, float]:
         totals_ms.append((time.perf_counter() - began_s) * 1000)
         wait_until(app, lambda: not window.session._trainer.busy and not window.session._timer.isActive())
         assert window.session.experiment.dataset.m == m + i + 1
-    close(app, window)
+    shut(window)
     return float(np.median(edits_ms)), float(np.median(totals_ms))

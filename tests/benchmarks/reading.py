@@ -7,7 +7,7 @@ from pathlib import Path
 from core import kernels
 from core.dataset import Dataset
 from gui.app import create_window
-from tests.benchmarks.window import SIZE, Clock, application, close, examples, judged, points, wait_until
+from tests.benchmarks.scene import SIZE, Clock, application, arrays, judged, points, shut, wait_until
 
 ROWS = 1_000_000
 RUNS = 3
@@ -21,7 +21,7 @@ def main() -> None:
     kernels.wait()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "million.csv"
-        X, y = examples(ROWS)
+        X, y = arrays(ROWS)
         rows = (f"{a:.6f},{b:.6f},{'malignant' if label else 'benign'}\n" for (a, b), label in zip(X.tolist(), y.tolist(), strict=True))
         path.write_text("x1,x2,diagnosis\n" + "".join(rows))
         runs = [_open(path, []) for _ in range(RUNS)]
@@ -59,7 +59,7 @@ def _open(path: Path, arguments: list[str]) -> tuple[float, float, float]:
     wait_until(app, lambda: points(window).pictures_made > made)
     seconds = time.perf_counter() - began_s
     stall_ms = clock.stop()
-    close(app, window)
+    shut(window)
     return seconds, reading_ms[0], stall_ms
 
 
@@ -74,7 +74,7 @@ def _start(path: Path) -> float:
     made = points(window).pictures_made
     wait_until(app, lambda: points(window).pictures_made > made)
     seconds = time.perf_counter() - began_s
-    close(app, window)
+    shut(window)
     return seconds
 
 
@@ -91,5 +91,5 @@ def _cancel(path: Path, at: float) -> float:
     loader.close()
     cancelled_ms = (time.perf_counter() - began_s) * 1000
     assert window.session.experiment.dataset.m < ROWS
-    close(app, window)
+    shut(window)
     return cancelled_ms

@@ -2,12 +2,13 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import kernels
@@ -17,10 +18,43 @@ from core.trace import Trace
 from core.trainer import Status
 from gui.app import create_window
 from gui.drawing.plot_area import PlotArea
+from gui.drawing.points_layer import PointsLayer
 from gui.main_window import MainWindow
+from gui.plots.decision_boundary import DecisionBoundary
 
 SIZE = (1440, 900)
 LARGE = (1920, 1080)
+INTERVAL_S = 0.016
+LONGEST_S = 60.0
+
+
+class Clock:
+    """A 16 ms timer of the GUI thread; `lateness_ms` of each tick."""
+
+    def __init__(self) -> None:
+        self.lateness_ms: list[float] = []
+        self._last_s = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(round(INTERVAL_S * 1000))
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now_s = time.perf_counter()
+        self.lateness_ms.append(max(0.0, now_s - self._last_s - INTERVAL_S) * 1000)
+        self._last_s = now_s
+
+    def now(self) -> float:
+        """The longest stall in ms so far, the time since the last tick included."""
+        self._tick()
+        return max(self.lateness_ms)
+
+    def stop(self) -> float:
+        """End, and tell the longest stall in ms."""
+        longest_ms = self.now()
+        self._timer.stop()
+        return longest_ms
 
 
 def application(*, kernel: bool = True) -> QApplication:
@@ -63,6 +97,33 @@ def settle(window: MainWindow) -> None:
         QCoreApplication.processEvents()
         time.sleep(0.001)
     QCoreApplication.processEvents()
+
+
+def wait_until(app: QApplication, condition: Callable[[], bool]) -> None:
+    """Run the event loop until the condition holds."""
+    end_s = time.perf_counter() + LONGEST_S
+    while not condition():
+        app.processEvents()
+        if time.perf_counter() > end_s:
+            raise TimeoutError("it took longer than a minute")
+        time.sleep(0.0002)
+
+
+def plane(window: MainWindow) -> DecisionBoundary:
+    """The plot of the examples."""
+    plot = window.plots["decision boundary"]
+    assert isinstance(plot, DecisionBoundary)
+    return plot
+
+
+def points(window: MainWindow) -> PointsLayer:
+    """Its layer of examples, whose `pictures_made` tells that the plane was painted."""
+    return plane(window).points
+
+
+def judged(name: str, value: float, limit: float, unit: str) -> str:
+    """A figure, its ratio to the limit and the limit, on one line."""
+    return f"{name}: {value:,.2f} {unit}, {value / limit:.2f} of the limit (target ≤ {limit:g} {unit})"
 
 
 def shut(window: MainWindow) -> None:

@@ -3,15 +3,14 @@
 import time
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.pace import FILM, Pace
 from gui.app import create_window
 from gui.main_window import MainWindow
-from tests.benchmarks.scene import SIZE, application, open_window
+from tests.benchmarks.scene import SIZE, Clock, application, open_window
 
-INTERVAL_S = 0.016
 TARGET_MS = 50
 TARGET_P99_MS = 8
 FULL_SPEED = {6: 55, 1_000: 45, 100_000: 45}  # examples: least frames/s
@@ -37,37 +36,25 @@ def _measure(app: QApplication, name: str, window: MainWindow, pace: Pace, least
     window.show()
     for _ in range(5):
         app.processEvents()
-    lateness_ms: list[float] = []
     frames = 0
-    last_s = time.perf_counter()
-
-    def tick() -> None:
-        nonlocal last_s
-        now_s = time.perf_counter()
-        lateness_ms.append(max(0.0, now_s - last_s - INTERVAL_S) * 1000)
-        last_s = now_s
 
     def count(_frame: object) -> None:
         nonlocal frames
         frames += 1
 
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    timer.setInterval(round(INTERVAL_S * 1000))
-    timer.timeout.connect(tick)
-    timer.start()
     window.session.frame.connect(count)
     window.session.set_speed(pace)
     window.session.play()
     QTimer.singleShot(round(SECONDS * 1000), app.quit)
-    last_s = began_s = time.perf_counter()
+    clock = Clock()
+    began_s = time.perf_counter()
     app.exec()
     seconds = time.perf_counter() - began_s
-    timer.stop()
+    clock.stop()
     iteration = window.session.frame_now.trace.last
     window.close()
     window.deleteLater()
-    late = np.array(lateness_ms)
+    late = np.array(clock.lateness_ms)
     wanted = f" (target ≥ {least})" if least else ""
     print(
         f"{name}: longest stall {late.max():.1f} ms (target ≤ {TARGET_MS}), "
