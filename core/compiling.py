@@ -5,15 +5,20 @@ process of its own. The result is cached beside the package, or in the user's ca
 """
 
 import contextlib
+import ctypes
+import importlib.util
+import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 CORE = Path(__file__).resolve().parent
+WORK_S, PAUSE_S = 0.003, 0.006  # of a thread that imports beside the window
 COMPILED_FROM = ("compiled/*.py", "recording.py", "examples.py", "team.py")
 
 Function = Callable[..., Any]
@@ -39,6 +44,7 @@ class Compiler(Generic[Kernel]):
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._abandoned = False
+        self._hurried = threading.Event()
 
     def start(self) -> threading.Thread:
         """The thread, begun at the first call."""
@@ -48,6 +54,11 @@ class Compiler(Generic[Kernel]):
                 self._thread = threading.Thread(target=self._work, name="kernel-loader", daemon=False)
                 self._thread.start()
             return self._thread
+
+    def wait(self) -> None:
+        """Wait until the thread has ended, which then pauses no more."""
+        self._hurried.set()
+        self.start().join()
 
     def abandon(self) -> bool:
         """Let the thread end as soon as it can; the program is about to. Returns whether it has ended."""
@@ -70,13 +81,16 @@ class Compiler(Generic[Kernel]):
 
     def _work(self) -> None:
         try:
-            functions = self.load_functions()
+            _load_llvm()
+            with _Courtesy(self._hurried):
+                functions = self.load_functions()
         except ImportError:
             return  # numba is absent on this machine: NumPy goes on stepping
         if not all(_cached(function) for function in (functions.advance, functions.advance_two)):
             self._compile_elsewhere()
         if not self._abandoned:
-            self.kernel = self._make(functions)
+            with _Courtesy(self._hurried):
+                self.kernel = self._make(functions)
 
     def _compile_elsewhere(self) -> None:
         """Compile in a process of its own, which leaves the result in the cache: here it would hold the interpreter for 0.1 s at a time."""
@@ -89,6 +103,39 @@ class Compiler(Generic[Kernel]):
             if self._abandoned:
                 self._child.kill()
             self._child.wait()
+
+
+class _Courtesy:
+    """While it lasts, the thread that made it pauses at imports, so that the window gets its turn between the hundreds that numba makes.
+
+    A finder that finds nothing: Python asks it before every import.
+    """
+
+    def __init__(self, hurried: threading.Event) -> None:
+        self._hurried = hurried
+        self._thread = threading.get_ident()
+        self._worked_since_s = time.perf_counter()
+
+    def __enter__(self) -> None:
+        sys.meta_path.insert(0, self)  # type: ignore[arg-type]
+
+    def __exit__(self, *_: object) -> None:
+        sys.meta_path.remove(self)  # type: ignore[arg-type]
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Pause, when it is time to."""
+        if threading.get_ident() == self._thread and time.perf_counter() - self._worked_since_s > WORK_S:
+            self._hurried.wait(PAUSE_S)
+            self._worked_since_s = time.perf_counter()
+
+
+def _load_llvm() -> None:
+    """Load numba's largest library ahead of it, by a call that lets go of the interpreter: Python's own import would hold it for 50 ms."""
+    found = importlib.util.find_spec("llvmlite")
+    for folder in (found and found.submodule_search_locations) or ():
+        for library in Path(folder, "binding").glob("libllvmlite.*"):
+            with contextlib.suppress(OSError, AttributeError):  # a system without dlopen goes without
+                ctypes.CDLL(None).dlopen(str(library).encode(), os.RTLD_NOW)
 
 
 def _cached(function: Any) -> list[Path]:

@@ -131,7 +131,7 @@ def prepare() -> None:
 
 def wait() -> bool:
     """Wait until the compiled kernel is ready; False when it cannot be had."""
-    _compiler.start().join()
+    _compiler.wait()
     return _compiler.kernel is not None
 
 

@@ -24,7 +24,7 @@ from gui.main_window import MainWindow
 from gui.text import error_text, tr
 
 PIXMAP_CACHE_KB = 131_072  # Qt's default of 10 MB switches caching off for a large or finely scaled window
-SWITCH_INTERVAL_S = 0.001  # how long the worker may hold the interpreter while NumPy steps
+SWITCH_INTERVAL_S = 0.0003  # how long the worker may hold the interpreter while NumPy steps
 SCREENSHOT_SIZE = (1440, 900)
 PATIENCE_S = 0.3  # before there is a window that could freeze, a small file is waited for
 TICK_MS = 30

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -60,3 +62,23 @@ def test_without_numba_numpy_goes_on_stepping() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.stdout.split() == ["51", "True"], run.stderr
+
+
+def test_imports_of_the_loading_thread_pause_until_somebody_waits_for_it() -> None:
+    hurried = threading.Event()
+    with compiling._Courtesy(hurried):
+        courtesy = sys.meta_path[0]
+        assert isinstance(courtesy, compiling._Courtesy)
+        courtesy._worked_since_s -= 1.0
+        asked_s = time.perf_counter()
+        assert courtesy.find_spec("numba.anything") is None
+        assert time.perf_counter() - asked_s >= compiling.PAUSE_S * 0.9, "it has worked for long"
+        hurried.set()
+        courtesy._worked_since_s -= 1.0
+        before_s = courtesy._worked_since_s
+        assert courtesy.find_spec("numba.anything") is None
+        assert courtesy._worked_since_s > before_s
+        elsewhere = threading.Thread(target=courtesy.find_spec, args=("json",))
+        elsewhere.start()
+        elsewhere.join()
+    assert courtesy not in sys.meta_path
