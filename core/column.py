@@ -19,8 +19,9 @@ Codes = NDArray[np.int32]
 
 SHOWN_VALUES = 5
 CELLS_AT_ONCE = 4096  # a single call over a million cells would hold up the other threads
-_ID_NAMES = {"id", "ids", "index", "nr", "no", "row"}
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_ID_NAMES = {"ids", "index", "row"}
+_ID_ENDINGS = {"id", "key", "nr", "no", "number"}
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NO_CODES: Codes = np.empty(0, dtype=np.int32)
 
 
@@ -72,10 +73,12 @@ class Column:
         return len(self.numbers) > 1 and float(self.numbers[0]).is_integer() and bool(np.all(np.diff(self.numbers) == 1))
 
     def has_id_name(self) -> bool:
-        """Whether the header is one of a row number: id, Patient ID, index, Unnamed: 0, or none at all."""
+        """Whether the header is one of a row number: id, Patient ID, CaseNr, sample_key, index, Unnamed: 0, or none at all."""
         words = [word.lower() for word in _WORDS.findall(self.name)]
-        # "Body mass index" is a feature, so only "id" counts at the end of a longer name.
-        return self.unnamed or " ".join(words) in _ID_NAMES or words[-1:] == ["id"] or words[:1] == ["unnamed"]
+        if self.unnamed or words[:1] == ["unnamed"] or " ".join(words) in _ID_NAMES:
+            return True
+        # "Body mass index" is a feature, so only these count at the end of a longer name; patientnr is one word, and so is piano.
+        return bool(words) and (words[-1] in _ID_ENDINGS or words[-1].endswith(("nr", "number")))
 
 
 class ColumnBuilder:
