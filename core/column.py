@@ -19,9 +19,12 @@ Codes = NDArray[np.int32]
 
 SHOWN_VALUES = 5
 CELLS_AT_ONCE = 4096  # a single call over a million cells would hold up the other threads
+LOOKED_AT = 1000  # rows are enough to tell what a column holds
 _ID_NAMES = {"ids", "index", "row"}
 _ID_ENDINGS = {"id", "key", "nr", "no", "number"}
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+# 1,000  2.5 %  €3  <0,1: a number with a sign, a unit of up to three letters or commas. A date or a code such as P17 is none.
+_NEARLY_NUMBER = re.compile(r"(?=.*[0-9])[^\w.,]?\s?[+-]?([0-9]{1,3}([,.' ][0-9]{3})+|[0-9]*)([.,][0-9]*)?([eE][+-]?[0-9]+)?\s?[^0-9]{0,3}")
 _NO_CODES: Codes = np.empty(0, dtype=np.int32)
 
 
@@ -49,6 +52,22 @@ class Column:
         """Whether it has exactly two different values."""
         return self.n_values == 2
 
+    def is_label_but_for_case(self) -> bool:
+        """Whether more than two different values are two if upper and lower case count as one."""
+        folded: set[str] = set()
+        for text in filter(None, self.texts):
+            folded.add(text.casefold())
+            if len(folded) > 2:
+                return False
+        return len(folded) == 2 < self.n_values
+
+    def share_of_numbers(self) -> float:
+        """How much of what is filled in is a number, or would be without a comma, a percent sign or a unit; 0..1, from the first rows."""
+        if not self.texts:
+            return 1.0
+        cells = [cell for row in range(min(len(self.numbers), LOOKED_AT)) if (cell := self.cell(row))]
+        return sum(_NEARLY_NUMBER.fullmatch(cell) is not None for cell in cells) / max(len(cells), 1)
+
     def cell(self, row: int) -> str:
         """The text of one cell; only where texts are kept."""
         return self.texts[int(self.codes[row])]
@@ -70,7 +89,8 @@ class Column:
 
     def counts_up(self) -> bool:
         """Whether the cells are integers that go up by exactly 1, as row numbers do."""
-        return len(self.numbers) > 1 and float(self.numbers[0]).is_integer() and bool(np.all(np.diff(self.numbers) == 1))
+        numbers = self.numbers
+        return len(numbers) > 1 and float(numbers[0]).is_integer() and bool(usable(numbers).all() and np.all(np.diff(numbers) == 1))
 
     def has_id_name(self) -> bool:
         """Whether the header is one of a row number: id, Patient ID, CaseNr, sample_key, index, Unnamed: 0, or none at all."""

@@ -3,7 +3,7 @@
 pandas and polars eat the first row of a file without header, without a word; here it is a DataError that says so.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from core.column import is_number
 from core.errors import DataError
@@ -61,3 +61,9 @@ def excerpt(text: str, length: int = 40) -> str:
     """The text on one line and short enough for a message."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def listed(texts: Iterable[str], most: int = 8, more: bool = False) -> str:
+    """The texts in one line of a message; … stands for what is left out, or for `more` that is not given."""
+    shown = [excerpt(text) for text in texts]
+    return ", ".join(shown[:most]) + (", …" if more or len(shown) > most else "")

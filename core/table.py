@@ -1,7 +1,6 @@
 """Table: a user's file as named columns, of which two become the features and one the label of a Dataset."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -10,30 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.column import Column
+from core.column_check import check_feature, check_label, check_two_values
 from core.dataset import Dataset, Source
 from core.errors import DataError
-from core.header import excerpt
+from core.header import excerpt, listed
 from core.reading import Progress, read_columns
 
 LABEL_NAMES = {"label", "labels", "class", "target", "y", "diagnosis", "outcome"}
 SHOWN_NAMES = 40
-EMPTY_CELL = (
-    "{file}, line {line}, column {column}: the cell is empty (cells that cannot be used in this column: {count} of {m}); "
-    "fill it in, delete the row, or choose another column"
-)
-LARGE_CELL = (
-    "{file}, line {line}, column {column}: {cell} is too large (cells that cannot be used in this column: {count} of {m}); "
-    "use numbers of at most 1e150 in size, or choose another column"
-)
-COMMA_CELL = (
-    "{file}, line {line}, column {column}: {cell} has a decimal comma (cells that cannot be used in this column: {count} of {m}); "
-    "write numbers with a decimal point"
-)
-TEXT_CELL = (
-    "{file}, line {line}, column {column}: {cell} is not a number (cells that cannot be used in this column: {count} of {m}); "
-    "write a number such as 0.5, delete the row, or choose another column"
-)
-_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -82,27 +65,26 @@ class Table:
             "{file} has no column {column}; choose one of {names}",
             file=self.name,
             column=excerpt(name),
-            names=_listed(self.names, SHOWN_NAMES),
+            names=listed(self.names, SHOWN_NAMES),
         )
 
     def suggest(self, x1: str | None = None, x2: str | None = None, label: str | None = None) -> Columns:
-        """A choice of columns that keeps what is given. Raises DataError when a label or two features cannot be found."""
+        """A choice of columns that keeps what is given.
+
+        Raises DataError when a label or two features cannot be found, and about a column named like a label that cannot be one.
+        """
         given = {name for name in (x1, x2, label) if name is not None}
         label = self._suggest_label(given) if label is None else label
-        free = [column for column in self.columns if column.is_numeric and column.name not in given | {label}]
         n_missing = (x1 is None) + (x2 is None)
-        features = [column.name for column in free if not self._is_id(column)]
-        if len(features) < n_missing:
-            features = [column.name for column in free]
-        if len(features) < n_missing:
-            raise DataError(
-                "{file}: two features are needed, but besides label {label} only {count} of the columns hold numbers ({names}); "
-                "add a column of numbers, or choose another label",
-                file=self.name,
-                label=label,
-                count=len(features) + 2 - n_missing,
-                names=_listed([name for name in self.numeric_names() if name != label]) or "-",
-            )
+        others = [column for column in self.columns if column.name not in given | {label}]
+        free = [column for column in others if column.is_numeric and not self._is_failed_label(column)]
+        taken = sorted(free, key=self._reluctance)[:n_missing]
+        if len(taken) < n_missing or any(map(self._reluctance, taken)):
+            # A row number must not stand in for a column of numbers that are only written in another way.
+            self._check_nearly_numeric(others, least_share=0.5 if len(taken) == n_missing else 0.0)
+        if len(taken) < n_missing:
+            raise self._too_few_features(label, [column for column in others if column.is_numeric and self._is_failed_label(column)])
+        features = [column.name for column in free if column in taken]
         x1 = features.pop(0) if x1 is None else x1
         x2 = features.pop(0) if x2 is None else x2
         return Columns(x1, x2, label)
@@ -124,10 +106,10 @@ class Table:
                 column=twice,
             )
         label_column = self.column(chosen.label)
-        self._check_label(label_column)
+        check_label(label_column, self.lines, self.name)
         features = [self.column(chosen.x1), self.column(chosen.x2)]
         for column in features:
-            self._check_feature(column)
+            check_feature(column, self.lines, self.name)
         source = TableSource(self.title or self.name, self.note, table=self, columns=chosen)
         return Dataset(
             X=np.array([column.numbers for column in features]).T,
@@ -138,63 +120,60 @@ class Table:
         )
 
     def _suggest_label(self, given: set[str]) -> str:
-        candidates = [column for column in self.columns if column.is_label and column.name not in given]
-        named = [column for column in candidates if column.name.lower() in LABEL_NAMES]
+        free = [column for column in self.columns if column.name not in given]
+        candidates = [column for column in free if column.is_label]
+        named = [column for column in free if self._is_named_label(column)]
         words = [column for column in candidates if not column.is_numeric]
-        best = named or words or candidates
+        best = [column for column in named if column.is_label] or named or words or candidates
         if not best:
-            counts = [f"{column.name}: {column.n_values}" for column in self.columns if column.name not in given]
+            best = [column for column in free if column.is_label_but_for_case()]
+        if not best:
             raise DataError(
                 "{file}: no column can be the label, which needs exactly two different values (different values in {counts}); "
                 "keep the rows of two classes, or add a column with the class of each row",
                 file=self.name,
-                counts=_listed(counts),
+                counts=listed([f"{column.name}: {column.n_values}" for column in free]),
             )
+        check_two_values(best[-1], self.name, chosen=best[-1] not in named)
         return best[-1].name
 
-    def _is_id(self, column: Column) -> bool:
-        return column.has_id_name() or (column is self.columns[0] and column.counts_up())
+    def _is_named_label(self, column: Column) -> bool:
+        name = column.name.lower()
+        if name != "y" or column.is_label or not column.is_numeric:
+            return name in LABEL_NAMES
+        # Right after x it is a coordinate.
+        at = self.columns.index(column)
+        return at == 0 or self.columns[at - 1].name.lower() != "x"
 
-    def _check_label(self, column: Column) -> None:
-        if not column.is_label:
-            raise DataError(
-                "{file}, column {column}: a label needs exactly two different values, but this column has {count} ({values}); "
-                "keep the rows of two classes, or choose another label",
-                file=self.name,
-                column=column.name,
-                count=column.n_values,
-                values=_listed(column.values, more=column.n_values > len(column.values)) or "-",
-            )
-        empty = column.empty_rows()
-        if len(empty):
-            raise DataError(
-                "{file}, line {line}, column {column}: the label is empty (empty cells in this column: {count}); "
-                "fill it in or delete the row",
-                file=self.name,
-                line=int(self.lines[empty[0]]),
-                column=column.name,
-                count=len(empty),
-            )
+    def _is_failed_label(self, column: Column) -> bool:
+        return self._is_named_label(column) and not column.is_label
 
-    def _check_feature(self, column: Column) -> None:
-        rows = column.unusable()
-        if len(rows) == 0:
-            return
-        cell = column.cell(int(rows[0]))
-        if not cell:
-            template = EMPTY_CELL
-        elif not np.isnan(column.numbers[rows[0]]):
-            template = LARGE_CELL
-        else:
-            template = COMMA_CELL if _DECIMAL_COMMA.fullmatch(cell) else TEXT_CELL
-        raise DataError(
-            template,
-            file=self.name,
-            line=int(self.lines[rows[0]]),
-            column=column.name,
-            cell=excerpt(cell),
-            count=len(rows),
-            m=len(self.lines),
+    def _reluctance(self, column: Column) -> int:
+        """0 for a feature like any other; the higher, the later it is taken unasked."""
+        is_id = column.has_id_name() or (column is self.columns[0] and column.counts_up())
+        return 2 * is_id + self._is_named_label(column)
+
+    def _check_nearly_numeric(self, columns: Sequence[Column], least_share: float) -> None:
+        """Raises DataError about the first bad cell of the column that is nearest to numbers, if any has more than the least share."""
+        shares = {column.name: column.share_of_numbers() for column in columns if not column.is_numeric and not self._reluctance(column)}
+        nearest = max(shares, key=lambda name: shares[name], default=None)
+        if nearest is not None and shares[nearest] > least_share:
+            check_feature(self.column(nearest), self.lines, self.name)
+
+    def _too_few_features(self, label: str, failed_labels: Sequence[Column]) -> DataError:
+        failed = [column.name for column in failed_labels]
+        names = [name for name in self.numeric_names() if name != label and name not in failed]
+        template = (
+            "{file}: two features are needed, but besides label {label} only {count} of the columns hold numbers ({names}); "
+            "add a column of numbers, or choose another label"
+        )
+        if failed:
+            template = (
+                "{file}, column {column}: its name is that of a label, so it is no feature unasked, and besides it and label {label} only "
+                "{count} of the columns hold numbers ({names}); choose it as x1 or x2, or add a column of numbers"
+            )
+        return DataError(
+            template, file=self.name, column=failed[0] if failed else "", label=label, count=len(names), names=listed(names) or "-"
         )
 
 
@@ -218,8 +197,3 @@ def read_table(path: str | PathLike[str], progress: Progress | None = None) -> T
 
 def _ignore(fraction: float) -> None:
     pass
-
-
-def _listed(texts: Iterable[str], most: int = 8, more: bool = False) -> str:
-    shown = [excerpt(text) for text in texts]
-    return ", ".join(shown[:most]) + (", …" if more or len(shown) > most else "")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import DataError
 from core.table import Columns, Table, read_table
 
 IDS = ("PatientNr", "patient_no", "Patient ID", "CASE NUMBER", "sampleKey", "IDNumber", "patientnr", "Key", "number")
@@ -16,6 +17,123 @@ def table_of(folder: Path, content: str) -> Table:
     return read_table(path)
 
 
+def refusal(folder: Path, content: str, **columns: str) -> str:
+    """The message with which the columns of the file are refused."""
+    table = table_of(folder, content)
+    with pytest.raises(DataError) as caught:
+        table.to_dataset(**columns)
+    message = str(caught.value)
+    assert message.startswith("data.csv")
+    assert "; " in message
+    assert "\n" not in message
+    assert caught.value.template.format(**caught.value.values) == message
+    return message
+
+
+# The label.
+
+
+@pytest.mark.parametrize(
+    ("content", "column", "held"),
+    [
+        ("a,b,y\n1,2,1\n2,3,2\n4,3,3\n", "y", "3 (1, 2, 3)"),
+        ("a,b,y\n1,2,1\n2,3,1\n", "y", "1 (1)"),
+        ("a,b,y\n1,2,\n2,3,\n", "y", "0 (-)"),
+        ("age,dose,Diagnosis,sex\n1,2,flu,f\n2,3,cold,m\n5,3,none,m\n", "Diagnosis", "3 (cold, flu, none)"),
+        ("age,dose,sex,target\n1,2,f,0.5\n2,3,m,1.5\n5,3,m,2.5\n", "target", "3 (0.5, 1.5, 2.5)"),
+    ],
+)
+def test_a_column_with_the_name_of_a_label_is_not_replaced_by_another(tmp_path: Path, content: str, column: str, held: str) -> None:
+    message = refusal(tmp_path, content)
+    assert f"column {column}: " in message
+    assert "exactly two different values" in message
+    assert f"has {held}" in message
+    assert "choose another label" in message
+
+
+def test_one_class_only_asks_for_a_second_one(tmp_path: Path) -> None:
+    assert "; add rows of a second class" in refusal(tmp_path, "a,b,y\n1,2,1\n2,3,1\n")
+    assert "; keep the rows of two classes" in refusal(tmp_path, "a,b,y\n1,2,1\n2,3,2\n4,3,3\n")
+
+
+def test_a_label_that_is_asked_for_is_taken_and_what_has_the_name_of_one_is_no_feature(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "y,a,b,sex\n1,1,2,f\n2,2,3,m\n3,4,3,m\n")
+    assert table.suggest(label="sex") == Columns("a", "b", "sex")
+    assert table.to_dataset(x1="y", label="sex").feature_names == ("y", "a"), "asked for"
+    binary = table_of(tmp_path, "y,a,b,sex\n1,1,2,f\n0,2,3,m\n1,4,3,m\n")
+    assert binary.suggest(label="sex") == Columns("a", "b", "sex")
+
+
+def test_without_another_feature_the_column_named_like_a_label_is_mentioned(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "a,y,sex\n1,1,f\n2,2,m\n4,3,m\n", label="sex")
+    assert "column y: " in message
+    assert "(a)" in message
+    assert "choose it as x1 or x2" in message
+
+
+def test_two_values_in_one_of_two_columns_named_like_a_label_are_enough(tmp_path: Path) -> None:
+    assert table_of(tmp_path, "a,b,class,outcome\n1,2,p,0\n2,3,q,1\n4,3,r,1\n").suggest() == Columns("a", "b", "outcome")
+
+
+@pytest.mark.parametrize(
+    ("content", "chosen"),
+    [
+        ("x,y,kind\n1,2,p\n2,3,p\n4,5,q\n", ("x", "y", "kind")),
+        ("Class,X,Y\n0,1,2\n1,2,3\n1,4,5\n", ("X", "Y", "Class")),
+        ("x,y,z\n1,0,5\n2,1,7\n4,1,6\n", ("x", "z", "y")),
+    ],
+)
+def test_y_right_after_x_is_a_coordinate_unless_it_has_two_values(tmp_path: Path, content: str, chosen: tuple[str, str, str]) -> None:
+    assert table_of(tmp_path, content).suggest() == Columns(*chosen)
+
+
+# Upper and lower case.
+
+
+@pytest.mark.parametrize(("name", "columns"), [("y", {}), ("answer", {}), ("answer", {"label": "answer"})])
+def test_classes_that_differ_in_case_only_are_refused_with_that_reason(tmp_path: Path, name: str, columns: dict[str, str]) -> None:
+    message = refusal(tmp_path, f"a,b,{name}\n1,2,Yes\n2,3,yes\n4,5,no\n", **columns)
+    assert f"column {name}: " in message
+    assert "3 (Yes, no, yes)" in message
+    assert "upper and lower case" in message
+    assert "write each class in one way" in message
+
+
+def test_classes_that_differ_in_more_than_case_are_refused_without_that_hint(tmp_path: Path) -> None:
+    assert "case" not in refusal(tmp_path, "a,b,y\n1,2,Yes\n2,3,yes\n4,5,no\n4,7,?\n")
+    assert "case" not in refusal(tmp_path, "a,b,y\n1,2,1\n2,3,2\n4,3,3\n")
+
+
+# Features.
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('a,b,y\n"1,000",2,0\n"2,500",3,1\n', "line 2, column a: 1,000 has a comma"),
+        ('a,b,y\n"1,000,000",2,0\n"2,500,000",3,1\n', "line 2, column a: 1,000,000 has a comma"),
+        ("a,b,y\n1%,2,0\n2.5 %,3,1\n", "line 2, column a: 1% is not a number"),
+        ("a,b,y\n1,2 kg,0\n2,3 kg,1\n", "line 2, column b: 2 kg is not a number"),
+        ("a;b;y\n1,5;2,5;0\n3,5;4,25;1\n", "line 2, column a: 1,5 has a decimal comma"),
+        ("a;b;y\n1;2,5;0\n3;4,25;1\n", "line 2, column b: 2,5 has a decimal comma"),
+        ("name,a,b,y\nAnn,1,2,0\nBob,2,?,1\nCid,4,low,1\n", "line 3, column b: ? is not a number"),
+        ("id;a;b;y\n7;1;2,5;0\n9;3;4,25;1\n", "line 2, column b: 2,5 has a decimal comma"),
+        ("name,a,b,y\nAnn,1,2 kg,0\nBob,,3 kg,1\n", "line 2, column b: 2 kg is not a number"),
+    ],
+)
+def test_too_few_features_because_of_their_cells_names_the_first_such_cell(tmp_path: Path, content: str, said: str) -> None:
+    message = refusal(tmp_path, content)
+    assert said in message
+    assert "cells that cannot be used in this column: 2 of " in message
+    assert "; write " in message
+
+
+def test_columns_of_words_dates_and_codes_are_not_taken_for_numbers(tmp_path: Path) -> None:
+    for cells in (("Ann", "Bob"), ("2020-01-31", "2020-02-01"), ("P17", "P18"), ("", "")):
+        message = refusal(tmp_path, f"what,x1,y\n{cells[0]},1,0\n{cells[1]},2,1\n")
+        assert "besides label y only 1 of the columns hold numbers (x1)" in message
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_a_number_that_only_names_its_row_is_no_feature(tmp_path: Path, name: str) -> None:
     assert table_of(tmp_path, f"{name},a,b,y\n17,2,3,0\n11,3,5,1\n12,3,7,1\n").suggest() == Columns("a", "b", "y")
@@ -24,3 +142,7 @@ def test_a_number_that_only_names_its_row_is_no_feature(tmp_path: Path, name: st
 @pytest.mark.parametrize("name", NO_IDS)
 def test_words_that_only_end_like_an_id_are_features(tmp_path: Path, name: str) -> None:
     assert table_of(tmp_path, f"{name},a,b,y\n17,2,3,0\n11,3,5,1\n12,3,7,1\n").suggest() == Columns(name, "a", "y")
+
+
+def test_a_first_column_of_infinite_numbers_is_refused_without_a_warning(tmp_path: Path) -> None:
+    assert "line 3, column a: 1e400 is too large" in refusal(tmp_path, "a,b,y\n1,2,0\n1e400,3,1\n1e400,4,1\n")
