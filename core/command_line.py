@@ -62,6 +62,8 @@ def parse(argv: Sequence[str]) -> Arguments:
         raise SettingError(
             "--seed {seed} belongs to a sample, and FILE {file} is none; leave one of them out", seed=given.seed, file=given.file
         )
+    if given.headless and given.screenshot is not None:
+        raise SettingError("--headless opens no window to save as {file}; leave one of the two out", file=given.screenshot)
     settings = {
         field: value
         for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start")
