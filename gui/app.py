@@ -19,7 +19,7 @@ from core.dataset import Dataset
 from core.errors import UserError
 from core.samples import make_sample
 from gui import theme
-from gui.loading import CancelledError
+from gui.loading import CancelledError, as_user_error
 from gui.main_window import MainWindow
 from gui.text import error_text, tr
 
@@ -115,10 +115,10 @@ class _Reading:
     def _run(self) -> None:
         try:
             self._dataset = self._read(self._progress)
-        except UserError as error:
-            self._error = error
         except CancelledError:
             pass
+        except Exception as error:  # said, never swallowed
+            self._error = as_user_error(error)
 
     def _progress(self, fraction: float) -> None:
         if self._given_up:

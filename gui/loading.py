@@ -2,6 +2,7 @@
 
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,16 @@ Work = Callable[[Callable[[float], None]], Any]
 
 class CancelledError(Exception):
     """Raised inside the work when the user has cancelled it."""
+
+
+def as_user_error(error: Exception) -> UserError:
+    """What is said of an error in the work, to be called where it was caught; the details of one that nobody foresaw go to stderr."""
+    if isinstance(error, UserError):
+        return error
+    if isinstance(error, MemoryError):
+        return UserError("There is not enough memory for this data; take fewer rows")
+    traceback.print_exc()
+    return UserError("The data could not be read because of an error ({what}); choose other data", what=str(error) or type(error).__name__)
 
 
 class _Job:
@@ -35,12 +46,10 @@ class _Job:
     def _run(self) -> None:
         try:
             self.result = self.work(self._progress)
-        except UserError as error:
-            self.error = error
         except CancelledError:
             self.cancelled = True
-        except MemoryError:
-            self.error = UserError("There is not enough memory for this data; take fewer rows")
+        except Exception as error:  # said, never swallowed
+            self.error = as_user_error(error)
 
     def _progress(self, fraction: float) -> None:
         if self.cancelled:

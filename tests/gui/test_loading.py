@@ -1,0 +1,78 @@
+"""The loader: what comes of work that fails."""
+
+import threading
+from collections.abc import Callable
+from typing import NoReturn
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.errors import DataError, UserError
+from gui.app import create_window
+from gui.session import Session
+from tests.gui.conftest import MakeWindow
+from tests.gui.hands import LONG_MS, loaded, message
+
+
+def failing(error: Exception) -> Callable[[Callable[[float], None]], object]:
+    """Work that ends with this error."""
+
+    def work(progress: Callable[[float], None]) -> object:
+        progress(0.5)
+        raise error
+
+    return work
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "traced"),
+    [
+        (DataError("data.csv is empty; take another"), "data.csv is empty; take another", False),
+        (MemoryError(), "not enough memory", False),
+        (RuntimeError("a {brace} nobody foresaw"), "because of an error (a {brace} nobody foresaw); ", True),
+        (KeyError(), "because of an error (KeyError); ", True),
+    ],
+)
+def test_any_failure_is_one_sentence_and_is_not_taken_for_a_result(
+    qtbot: QtBot, session: Session, capfd: pytest.CaptureFixture[str], error: Exception, said: str, traced: bool
+) -> None:
+    results: list[object] = []
+    with qtbot.waitSignal(session.loader.failed, timeout=LONG_MS):
+        session.loader.start(failing(error), results.append)
+    assert said in session.message
+    assert "\n" not in session.message
+    assert results == []
+    assert not session.loader.active
+    assert ("Traceback" in capfd.readouterr().err) == traced
+
+
+def test_an_unforeseen_failure_of_a_large_first_file_is_one_sentence_in_the_window(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shown = threading.Event()
+
+    def read_table(*_given: object) -> NoReturn:
+        shown.wait()
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("gui.app.PATIENCE_S", 0.0)
+    monkeypatch.setattr("core.command_line.read_table", read_table)
+    window = make_window("data.csv")
+    shown.set()
+    loaded(qtbot, window)
+    assert "because of an error (unforeseen); " in message(window)
+    assert "Traceback" in capfd.readouterr().err
+
+
+def test_an_unforeseen_failure_of_a_small_first_file_is_raised_before_there_is_a_window(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def read_table(*_given: object) -> NoReturn:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("gui.app.PATIENCE_S", LONG_MS / 1000)
+    monkeypatch.setattr("core.command_line.read_table", read_table)
+    with pytest.raises(UserError, match=r"because of an error \(unforeseen\); "):
+        create_window(["data.csv"])
+    assert "Traceback" in capfd.readouterr().err
