@@ -188,7 +188,9 @@ class Session(QObject):
             self._push(EditCommand(self, tr("Go on from iteration {k}").format(k=self.frame_now.iteration), replace(self.experiment)))
         elif self._changed_at_the_end():
             more = min(self._trace.last + self.experiment.iterations, MAX_ITERATIONS)
-            self.edit(tr("More iterations"), iterations=more)
+            if more > self.experiment.iterations:
+                self.edit(tr("More iterations"), iterations=more)
+                self.report(tr("The run was at its end; to go on with what you changed it now has {n:,} iterations.").format(n=more))
         elif self.status in (Status.FINISHED, Status.DIVERGED):
             self.restart()
         self._train(self.experiment)

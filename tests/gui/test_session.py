@@ -245,3 +245,30 @@ def test_more_iterations_let_a_finished_run_go_on(qtbot: QtBot, make_session: Ma
     train_to_the_end(qtbot, session)
     assert session.frame_now.iteration == 80
     assert session.frame_now.trace.iteration.tolist() == list(range(81))
+
+
+def test_playing_a_changed_run_after_its_end_says_how_many_iterations_there_are_now(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(iterations=1000)
+    train_to_the_end(qtbot, session)
+    session.edit("Change learning rate", alpha=0.2)
+    settled(qtbot, session)
+    train_to_the_end(qtbot, session)
+    assert session.experiment.iterations == 2000
+    assert session.undo_stack.undoText() == "More iterations"
+    assert "2,000" in session.message, "it stays, also when the run has ended"
+    session.edit("Change learning rate", alpha=0.3)
+    assert session.message == ""
+
+
+def test_playing_at_the_most_iterations_there_can_be_says_nothing_of_more(
+    qtbot: QtBot, make_session: MakeSession, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("gui.session.MAX_ITERATIONS", 50)
+    session = make_session(iterations=50)
+    train_to_the_end(qtbot, session)
+    session.edit("Change learning rate", alpha=0.2)
+    settled(qtbot, session)
+    session.play()
+    settled(qtbot, session)
+    assert session.message == ""
+    assert session.experiment.iterations == 50
