@@ -14,10 +14,9 @@ from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
 from core.models import MODELS
-from core.reading import Progress
+from core.progress import Progress
 from core.samples import SAMPLES, make_sample
 from core.scaling import SCALINGS
-from core.table import read_table
 
 DEFAULT_SAMPLE = "course"
 
@@ -38,6 +37,8 @@ class Arguments:
     def dataset(self, progress: Progress | None = None) -> Dataset:
         """Read the file or make the sample. Raises DataError; what `progress` raises passes."""
         if self.file is not None:
+            from core.table import read_table  # only where a table is read: the start does without it
+
             return read_table(self.file, progress).to_dataset(**self.columns)
         if any(name is not None for name in self.columns.values()):
             raise DataError("--x1, --x2 and --label choose columns of a file; name the FILE as well")

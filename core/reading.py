@@ -4,7 +4,6 @@ A large file is read the fast way first (core.fast_reading). It steps aside at a
 looked at here, and what does not fit is explained. (pandas and polars pad short rows without a word.)
 """
 
-from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from core.column import CELLS_AT_ONCE, Column, ColumnBuilder
 from core.errors import DataError
 from core.fast_reading import read_fast
 from core.header import check_first_row, check_header, unique_names
+from core.progress import Progress
 from core.records import choose_separator, count_lines, records
 from core.textfile import decode, read_bytes
 
-Progress = Callable[[float], object]
 Columns = tuple[tuple[Column, ...], NDArray[np.int64]]
 
 FAST_BYTES = 1 << 20  # smaller files take a fraction of a second anyway

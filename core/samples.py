@@ -12,7 +12,6 @@ import numpy as np
 
 from core.dataset import Array, Dataset, Source
 from core.errors import DataError
-from core.table import read_table
 
 DATASETS = Path(__file__).resolve().parent.parent / "resources" / "datasets"
 
@@ -141,6 +140,8 @@ def _breast_cancer(seed: int) -> Dataset:
 
 
 def _bundled(key: str) -> Dataset:
+    from core.table import read_table  # as the start does without it
+
     table = read_table(DATASETS / f"{key}.csv")
     # Other columns chosen later keep the title and the licence.
     return replace(table, title=SAMPLES[key].title, note=SAMPLES[key].note).to_dataset()

@@ -10,22 +10,15 @@ from numpy.typing import NDArray
 
 from core.column import Column
 from core.column_check import check_feature, check_label, check_two_values
-from core.dataset import Dataset, Source
+from core.dataset import Dataset
 from core.errors import DataError
 from core.header import excerpt, listed
-from core.reading import Progress, read_columns
+from core.progress import Progress
+from core.reading import read_columns
+from core.table_source import Columns, TableSource
 
 LABEL_NAMES = {"label", "labels", "class", "target", "y", "diagnosis", "outcome"}
 SHOWN_NAMES = 40
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The names of the columns that make a dataset."""
-
-    x1: str
-    x2: str
-    label: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,14 +168,6 @@ class Table:
         return DataError(
             template, file=self.name, column=failed[0] if failed else "", label=label, count=len(names), names=listed(names) or "-"
         )
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class TableSource(Source):
-    """A dataset's table and the columns chosen from it, so that others can be chosen."""
-
-    table: Table
-    columns: Columns
 
 
 def read_table(path: str | PathLike[str], progress: Progress | None = None) -> Table:

@@ -6,13 +6,15 @@ there takes the next one, and the sums are added in the order of the parts. So t
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.dataset import Array
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 THREADS = "kernel-team"
 PARTS = 64
@@ -47,6 +49,8 @@ class Team:
     def call(self, assist: Callable[[], None]) -> None:
         """Have every assistant do this, as soon as it can. Returns at once."""
         if self.assistants and self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # seldom needed, and not at the start
+
             self._pool = ThreadPoolExecutor(self.assistants, thread_name_prefix=THREADS)
         for _ in range(self.assistants):
             assert self._pool

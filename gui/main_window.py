@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QSc
 
 from core.dataset import Dataset, Source
 from core.experiment import Experiment
+from core.progress import Progress
 from core.samples import SAMPLES, make_sample
-from core.table import read_table
 from gui import theme
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
@@ -78,11 +78,13 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: str, x1: str | None = None, x2: str | None = None, label: str | None = None) -> None:
         """Read a table in the background and show it; says what is wrong when it cannot be used."""
-        self.session.load(
-            tr("Open {name}").format(name=Path(path).name),
-            lambda progress: read_table(path, progress).to_dataset(x1=x1, x2=x2, label=label),
-            then=lambda: self.settings.add_recent(path),
-        )
+
+        def read(progress: Progress) -> Dataset:
+            from core.table import read_table  # here in the loader's thread: the start does without it
+
+            return read_table(path, progress).to_dataset(x1=x1, x2=x2, label=label)
+
+        self.session.load(tr("Open {name}").format(name=Path(path).name), read, then=lambda: self.settings.add_recent(path))
 
     def open_sample(self, name: str, seed: int | None = None) -> None:
         """Show one of the samples, with the settings that suit its units."""

@@ -20,11 +20,16 @@ FEW = 4 * LANES  # up to here one loop over whole vectors is the fastest
 
 
 @inlined
-def few(x1: Array, x2: Array, y: Array, share: Array, real: Array, w1: float, w2: float, b: float) -> tuple[float, float, float, float]:
-    """J, dj_db, dj_dw1, dj_dw2 of at most FEW examples. Nothing is stored, and the inner loop is one vector."""
+def few(
+    x1: Array, x2: Array, y: Array, share: Array, real: Array, w1: float, w2: float, b: float, small: bool
+) -> tuple[float, float, float, float, float]:
+    """J, the sum of t = e^-|z|, dj_db, dj_dw1, dj_dw2 of at most FEW examples. Nothing is stored, and the inner loop is one vector.
+
+    `small`: the t are so small that the product of 1 + t would lose their digits.
+    """
     product = 1.0
     sum_t = 0.0
-    small = 0.0
+    logs = 0.0
     loss = 0.0
     dj_db = 0.0
     dj_dw1 = 0.0
@@ -39,14 +44,17 @@ def few(x1: Array, x2: Array, y: Array, share: Array, real: Array, w1: float, w2
             error = ((1.0 if zi >= 0.0 else ti) / (1.0 + ti) - yi) * share[i]
             loss += ((zi if zi > 0.0 else 0.0) - yi * zi) * share[i]
             ti *= real[i]
-            product *= 1.0 + ti
+            if small:
+                logs += log1p_of_small(ti)
+            else:
+                product *= 1.0 + ti
             sum_t += ti
-            small += log1p_of_small(ti)
             dj_db += error
             dj_dw1 += error * x1[i]
             dj_dw2 += error * x2[i]
-    logs = math.log(product) if is_exact(sum_t, y.size) else small
-    return loss + logs * share[0], dj_db, dj_dw1, dj_dw2
+    if not small:
+        logs = math.log(product)
+    return loss + logs * share[0], sum_t, dj_db, dj_dw1, dj_dw2
 
 
 @inlined
@@ -100,6 +108,7 @@ def advance_two(
     decay = lambda_ / examples.m
     until_row = stride - iteration % stride
     last_row = len(row_J) - recording.ROWS_AN_ITERATION
+    small = False
     turned = False
     diverged = False
     done = 0
@@ -109,7 +118,15 @@ def advance_two(
         w2 -= alpha * dj_dw2
         b -= alpha * dj_db
         if y.size <= FEW:
-            J, dj_db, dj_dw1, dj_dw2 = few(x1, x2, y, last_share, last_real, w1, w2, b)
+            # As in the iteration before, and again the other way in the rare one where that has changed.
+            if small:
+                J, sum_t, dj_db, dj_dw1, dj_dw2 = few(x1, x2, y, last_share, last_real, w1, w2, b, True)
+                small = not is_exact(sum_t, y.size)
+            if not small:
+                J, sum_t, dj_db, dj_dw1, dj_dw2 = few(x1, x2, y, last_share, last_real, w1, w2, b, False)
+                small = not is_exact(sum_t, y.size)
+                if small:
+                    J, sum_t, dj_db, dj_dw1, dj_dw2 = few(x1, x2, y, last_share, last_real, w1, w2, b, True)
         else:
             J, dj_db, dj_dw1, dj_dw2 = blocks(x1, x2, y, share, real, w1, w2, b, t)
         if lambda_ != 0.0:

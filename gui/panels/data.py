@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from core.table import TableSource
+from core.table_source import TableSource
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.fields import Form, dim_label
 from gui.panels.base import Panel
