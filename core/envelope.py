@@ -1,8 +1,9 @@
 """Envelope: a curve of about a thousand points at most that shows every peak of J, however many rows the run has.
 
 The axis of iterations is cut into buckets, of 2^s iterations each or, on a logarithmic axis, of 2^s parts of a doubling. A bucket keeps
-its least and its greatest J with their iterations. Only rows that are new are looked at; when the run has come past the last bucket,
-buckets merge pairwise and s grows by one. The bucket of a row depends on its iteration alone, so the portions make no difference.
+its least and its greatest J with their iterations. Only rows that are new are looked at, and what was seen stays when the trace is
+thinned; when the run has come past the last bucket, buckets merge pairwise and s grows by one. The bucket of a row depends on its
+iteration alone, so the portions make no difference.
 """
 
 import numpy as np
@@ -41,12 +42,14 @@ class Envelope:
         self._J = _empty(BUCKETS)
 
     def points(self, trace: Trace) -> tuple[Array, Array]:
-        """Iteration (p,) ascending and J (p,), p ≤ 2 · BUCKETS + 2: rows of the trace that can stand on these axes.
+        """Iteration (p,) ascending and J (p,), p ≤ 2 · BUCKETS + 2: rows of the run that can stand on these axes.
 
         The first and the last such row are among them. Quick when `trace` goes on where the one before ended.
         """
         if not self._goes_on(trace):
             self._clear()
+        elif self._taken:
+            self._taken = int(np.searchsorted(trace.iteration, self._newest[0], side="right"))  # fewer than it was, once thinned
         self._seen = trace
         # The last row goes into no bucket yet: it is the one that may still change.
         rows = len(trace) - 1
@@ -74,8 +77,10 @@ class Envelope:
         return at[distinct], J[distinct]
 
     def _goes_on(self, trace: Trace) -> bool:
-        """Whether the rows taken so far are the first rows of `trace` too: views of the same growing buffers."""
+        """Whether the rows taken so far belong to `trace` too: views of the same run, or of the same growing buffers."""
         seen, taken = self._seen, self._taken
+        if seen is not None and seen.run is not None and seen.run is trace.run:
+            return trace.last > self._newest[0] or not taken
         if seen is None or len(trace) <= taken or _place(seen.iteration) != _place(trace.iteration) or _place(seen.J) != _place(trace.J):
             return False
         if taken == 0:

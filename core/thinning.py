@@ -31,7 +31,8 @@ def thin(iteration: Counts, J: Array, stride: int, window: int, most: int) -> tu
 def turning_points(J: Array) -> tuple[Mask, Mask]:
     """Where J (r,) has its peaks and its valleys, each (r,). Changes by no more than rounding do not count."""
     peaks, valleys = np.zeros(len(J), dtype=bool), np.zeros(len(J), dtype=bool)
-    change = np.diff(J)
+    with np.errstate(invalid="ignore"):  # a row without a number is no turning point
+        change = np.diff(J)
     before = np.flatnonzero(np.abs(change) > NOISE * np.abs(J[:-1]))
     rises = change[before] > 0
     peaks[before[1:][rises[:-1] & ~rises[1:]]] = True

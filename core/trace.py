@@ -41,6 +41,7 @@ class Trace:
     marks: tuple[Mark, ...] = ()
     stride: int = 1
     window: int = 1
+    run: object = None  # the same object in every view of one run, however it is thinned
 
     def __len__(self) -> int:
         return len(self.iteration)
@@ -88,6 +89,7 @@ class TraceRecorder:
         self.rows = 0
         self.marks: tuple[Mark, ...] = ()
         self.buffers = self._allocate(n)
+        self._run = object()
 
     def _allocate(self, n: int) -> Rows:
         # Memory is only touched, and so only taken, as rows are written.
@@ -137,4 +139,5 @@ class TraceRecorder:
     def view(self) -> Trace:
         """The rows so far. Rows are only ever added behind them."""
         r, buffers = self.rows, self.buffers
-        return Trace(buffers.iteration[:r], buffers.w[:r], buffers.b[:r], buffers.J[:r], self.marks, self.stride, self.window)
+        rows = buffers.iteration[:r], buffers.w[:r], buffers.b[:r], buffers.J[:r]
+        return Trace(*rows, self.marks, self.stride, self.window, self._run)

@@ -207,7 +207,7 @@ def slow_reading(monkeypatch: pytest.MonkeyPatch) -> None:
             time.sleep(0.002)
         raise AssertionError("nobody cancelled")
 
-    monkeypatch.setattr("gui.main_window.read_table", read_table)
+    monkeypatch.setattr("core.table.read_table", read_table)
 
 
 def test_a_large_file_shows_its_progress_and_cancel_keeps_the_old_data(

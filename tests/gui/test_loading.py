@@ -57,7 +57,7 @@ def test_an_unforeseen_failure_of_a_large_first_file_is_one_sentence_in_the_wind
         raise RuntimeError("unforeseen")
 
     monkeypatch.setattr("gui.app.PATIENCE_S", 0.0)
-    monkeypatch.setattr("core.command_line.read_table", read_table)
+    monkeypatch.setattr("core.table.read_table", read_table)
     window = make_window("data.csv")
     shown.set()
     loaded(qtbot, window)
@@ -72,7 +72,7 @@ def test_an_unforeseen_failure_of_a_small_first_file_is_raised_before_there_is_a
         raise RuntimeError("unforeseen")
 
     monkeypatch.setattr("gui.app.PATIENCE_S", LONG_MS / 1000)
-    monkeypatch.setattr("core.command_line.read_table", read_table)
+    monkeypatch.setattr("core.table.read_table", read_table)
     with pytest.raises(UserError, match=r"because of an error \(unforeseen\); "):
         create_window(["data.csv"])
     assert "Traceback" in capfd.readouterr().err
