@@ -1,6 +1,7 @@
 """Dataset: the examples (X, y) that everything downstream is computed from.
 
-X (m, n) float64 in raw units, one example a row; y (m,) float64, 0 or 1. Both are read-only: an edit returns a new Dataset.
+X (m, n) float64 in raw units, one example a row; y (m,) float64, 0 or 1; test (m,), where True marks examples that are kept back to test
+on and not trained on. All are read-only: an edit returns a new Dataset.
 The columns of X lie contiguous in memory (Fortran order), as whatever is computed of many examples goes down the columns.
 """
 
@@ -14,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.errors import DataError
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 _NOTHING: Array = np.empty(0)
 LARGEST = 1e150  # squares of features must not overflow float64
@@ -32,7 +34,7 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Examples with their names; X (m, n), y (m,).
+    """Examples with their names; X (m, n), y (m,), test (m,) or None: all are trained on.
 
     Raises DataError when shapes do not fit, a value is not finite or beyond 1e150 in size, or y holds anything but 0 and 1.
     """
@@ -42,6 +44,7 @@ class Dataset:
     feature_names: tuple[str, ...] = ("x1", "x2")
     class_names: tuple[str, str] = ("0", "1")
     source: Source | None = None
+    test: Mask | None = None
 
     def __post_init__(self) -> None:
         X = _read_only(self.X)
@@ -62,6 +65,8 @@ class Dataset:
             )
         if len(self.class_names) != 2:
             raise DataError("There are {count} class names; give two, for y = 0 and y = 1", count=len(self.class_names))
+        if self.test is not None:
+            object.__setattr__(self, "test", _test_mask(self.test, len(y)))
         if not _is_checked(X):
             _check_features(X, self.feature_names)
         if not _is_checked(y):
@@ -95,34 +100,64 @@ class Dataset:
     def _ones(self) -> int:
         return int(np.count_nonzero(self.y))
 
+    @cached_property
+    def training(self) -> "Dataset":
+        """The examples that are trained on; this very dataset when none are kept back."""
+        return self if self.test is None else self._subset(~self.test)
+
+    @cached_property
+    def kept_back(self) -> "Dataset":
+        """The examples to test on."""
+        return self._subset(np.zeros(self.m, dtype=bool) if self.test is None else self.test)
+
     def with_point(self, x: ArrayLike, label: int) -> "Dataset":
         """A dataset with one more example x (n,) at the end."""
-        row = np.asarray(x, dtype=np.float64).reshape(1, self.n)
-        return self._edited(np.concatenate([self.X, row]), np.append(self.y, float(label)), row, np.array([label], dtype=np.float64))
+        return self.with_points(np.asarray(x, dtype=np.float64).reshape(1, self.n), [label])
 
-    def with_moved(self, index: int, x: ArrayLike) -> "Dataset":
-        """A dataset in which example `index` lies at x (n,)."""
-        X = self.X.copy(order="K")
-        X[index] = x
-        return self._edited(X, self.y, X[index])
+    def with_points(self, X: ArrayLike, y: ArrayLike) -> "Dataset":
+        """A dataset with more examples X (k, n), y (k,) at the end, to be trained on."""
+        X, y = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
+        test = None if self.test is None else np.concatenate([self.test, np.zeros(len(y), dtype=bool)])
+        return self._edited(np.concatenate([self.X, X]), np.concatenate([self.y, y]), test, X, y)
+
+    def with_moved(self, indices: ArrayLike, X: ArrayLike) -> "Dataset":
+        """A dataset in which the examples at `indices`, one or k, lie at X, (n,) or (k, n)."""
+        rows, moved = np.asarray(indices, dtype=np.intp), self.X.copy(order="K")
+        moved[rows] = np.asarray(X, dtype=np.float64)
+        return self._edited(moved, self.y, self.test, moved[rows])
+
+    def with_labels(self, indices: ArrayLike, y: ArrayLike) -> "Dataset":
+        """A dataset in which the examples at `indices` have the labels y, one for all or (k,)."""
+        rows, labels = np.asarray(indices, dtype=np.intp), self.y.copy()
+        labels[rows] = np.asarray(y, dtype=np.float64)
+        return self._edited(self.X, labels, self.test, new_y=labels[rows])
 
     def without(self, indices: ArrayLike) -> "Dataset":
         """A dataset without the examples at `indices`."""
         rows = np.asarray(indices, dtype=np.intp)
-        return self._edited(np.delete(self.X, rows, axis=0), np.delete(self.y, rows))
+        test = None if self.test is None else np.delete(self.test, rows)
+        return self._edited(np.delete(self.X, rows, axis=0), np.delete(self.y, rows), test)
 
-    def _edited(self, X: Array, y: Array, new_X: Array = _NOTHING, new_y: Array = _NOTHING) -> "Dataset":
-        """This dataset with X and y, made here from its own: only what is new in them has to be looked at."""
+    def renamed(self, *, features: tuple[str, ...] | None = None, classes: tuple[str, str] | None = None) -> "Dataset":
+        """The same examples under other names."""
+        return replace(self, feature_names=features or self.feature_names, class_names=classes or self.class_names)
+
+    def _subset(self, mask: Mask) -> "Dataset":
+        return self._edited(np.asfortranarray(self.X[mask]), self.y[mask], None)
+
+    def _edited(self, X: Array, y: Array, test: Mask | None, new_X: Array = _NOTHING, new_y: Array = _NOTHING) -> "Dataset":
+        """This dataset with X, y and test, made here from its own: only what is new in them has to be looked at."""
         X.setflags(write=False)
         y.setflags(write=False)
         if _good_features(new_X).all() and _good_labels(new_y).all():
             _mark_checked(X, y)
-        return replace(self, X=X, y=y)
+        return replace(self, X=X, y=y, test=test)
 
     def continues(self, other: "Dataset") -> bool:
-        """Whether w and b of `other` keep their meaning here: the same columns and classes, with points added, moved or erased."""
-        names_agree = self.feature_names == other.feature_names and self.class_names == other.class_names
-        return names_agree and (self.source is other.source or self.source is None)
+        """Whether w and b of `other` keep their meaning here: the same columns and classes, with points or names changed."""
+        if self.source is not None:
+            return self.source is other.source and self.n == other.n
+        return self.feature_names == other.feature_names and self.class_names == other.class_names
 
 
 def _good_features(X: Array) -> NDArray[np.bool_]:
@@ -152,6 +187,15 @@ def _check_labels(y: Array) -> None:
     if not good.all():
         row = int(np.argmin(good))
         raise DataError("Example {row}: label {value} cannot be used; y must be 0 or 1", row=row + 1, value=float(y[row]))
+
+
+def _test_mask(test: ArrayLike, m: int) -> Mask | None:
+    """A read-only mask (m,), or None when it marks nothing."""
+    mask = np.array(test, dtype=bool)
+    if mask.shape != (m,):
+        raise DataError("test has shape {shape} for {m} examples; give one mark, true or false, for each", shape=mask.shape, m=m)
+    mask.setflags(write=False)
+    return mask if mask.any() else None
 
 
 def _is_checked(array: Array) -> bool:

@@ -98,13 +98,13 @@ class Experiment:
 
     @cached_property
     def trainable(self) -> bool:
-        """Whether there is something to fit: at least one example of each class."""
-        return all(count > 0 for count in self.dataset.class_counts())
+        """Whether there is something to fit: at least one example of each class that is not kept back."""
+        return all(count > 0 for count in self.dataset.training.class_counts())
 
     def columns(self) -> Array:
-        """The features as trained on (m, n_terms). Raises SettingError when a polynomial term is too large for a number."""
+        """The features of the examples trained on (m, n_terms). Raises SettingError when a polynomial term is too large for a number."""
         with np.errstate(over="ignore", invalid="ignore"):
-            columns = self.features.apply(self.dataset.X)
+            columns = self.features.apply(self.dataset.training.X)
         if not np.isfinite(columns).all():
             raise SettingError("Degree {value} makes terms too large to compute with; choose a lower degree", value=self.degree)
         return columns
@@ -113,7 +113,7 @@ class Experiment:
         """A descent from the start, or from the last row of `trace`. Needs at least one example."""
         return Descent(
             self.columns(),
-            self.dataset.y,
+            self.dataset.training.y,
             alpha=self.alpha,
             lambda_=self.lambda_,
             model=self.model,

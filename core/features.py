@@ -38,10 +38,13 @@ class FeatureMap:
 
     @classmethod
     def of(cls, dataset: Dataset, degree: int = 1, scaling: str = "none") -> "FeatureMap":
-        """The map fitted to a dataset; measured once, so that whoever loads the data can do it in the background."""
+        """The map fitted to the examples of a dataset that are trained on.
+
+        Measured once, so that whoever loads the data can do it in the background.
+        """
         maps = _fitted.setdefault(dataset, {})
         if (degree, scaling) not in maps:
-            maps[degree, scaling] = cls.fit(dataset.X, degree, scaling)
+            maps[degree, scaling] = cls.fit(dataset.training.X, degree, scaling)
         return maps[degree, scaling]
 
     @property

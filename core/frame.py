@@ -41,7 +41,7 @@ class Frame:
     @property
     def J(self) -> float:
         """Cost; nan while there are no examples."""
-        return float(self.trace.J[self.row]) if self.experiment.dataset.m else math.nan
+        return float(self.trace.J[self.row]) if self.experiment.dataset.training.m else math.nan
 
     @property
     def w_b_raw(self) -> tuple[Array, float]:
@@ -63,8 +63,8 @@ class Frame:
         return float(MODELS[self.experiment.model].z_at(f))
 
     def accuracy(self) -> float:
-        """Share of the examples that are classified right, class 1 where f ≥ 0.5; nan when there are none."""
-        dataset = self.experiment.dataset
+        """Share of the examples trained on that are classified right, class 1 where f ≥ 0.5; nan when there are none."""
+        dataset = self.experiment.dataset.training
         if not dataset.m:
             return math.nan
         features, w, b = self.experiment.features, self.w, self.b

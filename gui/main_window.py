@@ -1,16 +1,10 @@
 """The main window: puts header, panels, plots and transport together, and connects every command once."""
 
-from pathlib import Path
-
-import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
-from core.dataset import Dataset, Source
 from core.experiment import Experiment
-from core.progress import Progress
-from core.samples import SAMPLES, make_sample
 from gui import theme
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
@@ -21,6 +15,7 @@ from gui.garbage import GarbageCollector
 from gui.header import Header
 from gui.menus import Menus
 from gui.notices import Notices
+from gui.opening import Opening
 from gui.panels import PANELS
 from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
@@ -36,7 +31,6 @@ LEAST_SIDE_PX = 280
 GOOD_SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(1180, 640)
 ALPHA_NOTCH = 10**0.1
-FILES = "*.csv *.tsv *.txt"
 
 
 class MainWindow(QMainWindow):
@@ -51,6 +45,7 @@ class MainWindow(QMainWindow):
         self.settings = Settings()
         self.appearance = Appearance(self.settings, self)
         self.session = Session(experiment, self)
+        self.opening = Opening(self.session, self.settings, self)
         self.actions_by_name = build_actions(self)
         self._painted = False
         self.setWindowTitle("Descent Lab")
@@ -61,7 +56,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["axes linear"].setChecked(True)
         self.appearance.connect_actions(self.actions_by_name, self)
         self.appearance.changed.connect(self._restyle)
-        self.menus = Menus(self, self.actions_by_name, self.settings, self.open_file, self.open_sample)
+        self.menus = Menus(self, self.actions_by_name, self.settings, self.opening.open_file, self.opening.open_sample)
         self.header = Header(self.session, self.actions_by_name, self.menus.bar, self.menus.samples)
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
@@ -76,52 +71,21 @@ class MainWindow(QMainWindow):
 
     # Data.
 
-    def open_file(self, path: str, x1: str | None = None, x2: str | None = None, label: str | None = None) -> None:
-        """Read a table in the background and show it; says what is wrong when it cannot be used."""
-
-        def read(progress: Progress) -> Dataset:
-            from core.table import read_table  # here in the loader's thread: the start does without it
-
-            return read_table(path, progress).to_dataset(x1=x1, x2=x2, label=label)
-
-        self.session.load(tr("Open {name}").format(name=Path(path).name), read, then=lambda: self.settings.add_recent(path))
-
-    def open_sample(self, name: str, seed: int | None = None) -> None:
-        """Show one of the samples, with the settings that suit its units."""
-        sample = SAMPLES[name]
-        self.session.load(
-            tr("Open sample {name}").format(name=tr(sample.title)), lambda _progress: make_sample(name, seed), **sample.settings
-        )
-
-    def new_dataset(self) -> None:
-        """Empty the plane, for points of one's own."""
-        self.session.loader.cancel()
-        empty = Dataset(np.empty((0, 2)), np.empty(0), source=Source(tr("Untitled")))
-        self.session.edit(tr("New dataset"), dataset=empty, start=None)
-
-    def _choose_file(self) -> None:
-        names = f"{tr('Tables')} ({FILES});;{tr('All files')} (*)"
-        path, _ = QFileDialog.getOpenFileName(self, tr("Open a table"), self.settings.folder, names)
-        if path:
-            self.open_file(path)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self.opening.can_drop(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if self.opening.drop(event.mimeData()):
             event.acceptProposedAction()
-            self.open_file(paths[0])
 
     # Commands.
 
     def _connect(self) -> None:
         session, run = self.session, self.actions_by_name
         for name, slot in {
-            "open": self._choose_file,
-            "new": self.new_dataset,
+            "open": self.opening.choose_file,
+            "new": self.opening.new_dataset,
             "quit": self.close,
             "undo": session.undo_stack.undo,
             "redo": session.undo_stack.redo,

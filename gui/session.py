@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Any
 
+from numpy.typing import ArrayLike
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -24,6 +25,7 @@ from gui.background import Background
 from gui.edit_command import EditCommand, Run
 from gui.loading import Loader, Work
 from gui.pointer import Pointer
+from gui.selection import Selection
 from gui.text import error_text, tr
 
 TICK_MS = 16
@@ -43,6 +45,7 @@ class Session(QObject):
         super().__init__(parent)
         self.experiment = experiment
         self.pointer = Pointer(self)
+        self.selection = Selection(self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.loader = Loader(self)
@@ -56,6 +59,7 @@ class Session(QObject):
         self._shown: int | None = None  # the iteration looked back at; None follows the run
         self._seen: Published | None = None
         self._merging: tuple[Hashable, EditCommand] | None = None
+        self._by_hand = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -78,6 +82,19 @@ class Session(QObject):
             return
         self._push(EditCommand(self, text, target), merge)
 
+    def edit_points(self, text: str, dataset: Dataset, *, merge: Hashable | None = None, selected: ArrayLike | None = None) -> None:
+        """An edit of the examples by hand: it knows which are selected afterwards, by number; None: the same numbers as before.
+
+        Any other change of the examples, undo among them, ends the selection: the same number stands for another example then.
+        """
+        self._by_hand = True
+        try:
+            self.edit(text, merge=merge, dataset=dataset)
+        finally:
+            self._by_hand = False
+        if selected is not None:
+            self.selection.select(selected)
+
     def load(self, text: str, work: Work, *, then: Callable[[], None] | None = None, **changes: Any) -> None:
         """Make a dataset in the background, work(progress) -> Dataset, and edit it in, with other changes; then call `then`.
 
@@ -90,6 +107,7 @@ class Session(QObject):
             dataset: Dataset = work(progress)
             # Measured here, where a million examples hold up nobody.
             FeatureMap.of(dataset, changes.get("degree", now.degree), changes.get("scaling", now.scaling))
+            dataset.training.class_counts()
             dataset.class_counts()
             return dataset
 
@@ -124,7 +142,7 @@ class Session(QObject):
             self._trace = self._install(target)
         else:
             target = replace(target, fitted=before.features)
-            if shown < trace.last or before.dataset.m == 0:
+            if shown < trace.last or before.dataset.training.m == 0:
                 self._trace = self._install(target, trace.until(shown), text)
             else:
                 drops = False
@@ -132,6 +150,8 @@ class Session(QObject):
         self.experiment = target
         if not same_data:
             self.pointer.set_probe(None)
+        if target.dataset is not before.dataset and not self._by_hand:
+            self.selection.clear()
         if drops:
             self._shown = None
         if training:
@@ -286,7 +306,7 @@ class Session(QObject):
     def _install(self, experiment: Experiment, trace: Trace | None = None, mark: str = "") -> Trace:
         """Give the trainer a run from the start, or from the last row of `trace`; returns its rows as far as they are known now."""
         known = trace or experiment.start_trace()
-        if not experiment.dataset.m:
+        if not experiment.dataset.training.m:
             self._trainer.install(None, experiment.iterations)
         else:
 
@@ -310,7 +330,7 @@ class Session(QObject):
         """The same run under other settings or with other points."""
         rebase = target.dataset is not before.dataset or target.lambda_ != before.lambda_
 
-        if not target.dataset.m:
+        if not target.dataset.training.m:
             self._trainer.install(None, target.iterations)
             self._installed_at = self._trainer.posted
             self._set_status(Status.PAUSED)
@@ -318,7 +338,7 @@ class Session(QObject):
 
         def apply(descent: Descent) -> None:
             if rebase:
-                descent.rebase(target.columns(), target.dataset.y, target.lambda_)
+                descent.rebase(target.columns(), target.dataset.training.y, target.lambda_)
             descent.alpha = target.alpha
             if text:
                 descent.mark(text)

@@ -73,7 +73,7 @@ class CostCurve(Plot):
         if trace.marks is not self._marks:
             self._marks = trace.marks
             self._mark_x = [self._x(mark.iteration) for mark in trace.marks]
-        x = self._x(frame.iteration) if frame.experiment.dataset.m else math.nan
+        x = self._x(frame.iteration) if frame.experiment.dataset.training.m else math.nan
         self.playhead.show_playhead(x, self._y(frame.J), self._mark_x)
         if self.text_due():
             self.area.setToolTip(tr("J = {J} at iteration {k}").format(J=cost_text(frame.J), k=frame.iteration))

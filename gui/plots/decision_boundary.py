@@ -125,7 +125,7 @@ class DecisionBoundary(Plot):
         self.area.view.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
 
     def _show_model(self, frame: Frame) -> None:
-        if not frame.experiment.dataset.m and frame.trace.last == 0:
+        if not frame.experiment.dataset.training.m and frame.trace.last == 0:
             self.field.show_field(None)
             self.lines.show_lines([])
             return

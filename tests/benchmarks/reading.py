@@ -50,7 +50,7 @@ def _open(path: Path, arguments: list[str]) -> tuple[float, float, float]:
         done(dataset)
 
     began_s = time.perf_counter()
-    window.open_file(str(path))
+    window.opening.open_file(str(path))
     job = window.session.loader._job
     assert job is not None
     done, job.done = job.done, arrived
@@ -83,7 +83,7 @@ def _cancel(path: Path, at: float) -> float:
     app = application()
     window = create_window([])
     window.show()
-    window.open_file(str(path))
+    window.opening.open_file(str(path))
     loader = window.session.loader
     wait_until(app, lambda: loader.fraction >= at)
     began_s = time.perf_counter()

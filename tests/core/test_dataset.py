@@ -209,8 +209,9 @@ def test_an_impossible_edit_names_the_example_and_leaves_no_way_in(original: Dat
 
 
 def test_other_columns_classes_or_files_do_not_continue_a_dataset(original: Dataset) -> None:
-    assert not replace(original, feature_names=("a", "c")).continues(original)
-    assert not replace(original, class_names=("yes", "no")).continues(original)
+    by_hand = replace(original, source=None)
+    assert not replace(by_hand, feature_names=("a", "c")).continues(original)
+    assert not replace(by_hand, class_names=("yes", "no")).continues(original)
     assert not replace(original, source=Source("Flowers")).continues(original), "the same title is not the same file"
 
 
@@ -218,3 +219,51 @@ def test_a_dataset_made_by_hand_continues_one_with_the_same_columns(original: Da
     by_hand = replace(original, source=None)
     assert by_hand.continues(original)
     assert not original.continues(by_hand)
+
+
+# Several at once, labels, names, examples kept back.
+
+
+def test_points_are_added_moved_relabelled_and_erased_several_at_once() -> None:
+    dataset = make().with_points([[5.0, 6.0], [7.0, 8.0]], [1, 0])
+    assert dataset.X[3:].tolist() == [[5.0, 6.0], [7.0, 8.0]]
+    dataset = dataset.with_moved([0, 4], [[0.0, 0.0], [9.0, 9.0]]).with_labels([0, 1], 1).with_labels([2, 3], [0, 0])
+    assert dataset.X[[0, 4]].tolist() == [[0.0, 0.0], [9.0, 9.0]]
+    assert dataset.y.tolist() == [1, 1, 0, 0, 0]
+    assert dataset.without([1, 3]).y.tolist() == [1, 0, 0]
+
+
+def test_what_is_edited_in_is_checked() -> None:
+    with pytest.raises(DataError, match="Example 4, feature x2"):
+        make().with_points([[1.0, np.inf]], [0])
+    with pytest.raises(DataError, match="Example 2: label"):
+        make().with_labels([1], 2)
+
+
+def test_renamed_data_goes_on_with_its_run() -> None:
+    dataset = make(source=Source("Flowers"))
+    renamed = dataset.renamed(features=("length", "width"), classes=("setosa", "virginica"))
+    assert renamed.continues(dataset)
+    assert (renamed.feature_names, renamed.class_names) == (("length", "width"), ("setosa", "virginica"))
+
+
+def test_examples_kept_back_are_not_trained_on() -> None:
+    dataset = make(test=[False, True, False])
+    assert (dataset.training.y.tolist(), dataset.kept_back.X.tolist()) == ([0, 1], [X[1]])
+    assert (dataset.training.test, dataset.kept_back.test) == (None, None)
+    assert make().training.m == 3
+    assert make().kept_back.m == 0
+    assert make(test=[False] * 3).test is None
+
+
+def test_edits_keep_who_is_kept_back() -> None:
+    dataset = make(test=[False, True, True]).with_point((0.0, 0.0), 1)
+    assert dataset.test is not None
+    assert dataset.test.tolist() == [False, True, True, False]
+    kept = dataset.without([1]).with_moved(0, (4.0, 4.0)).with_labels(0, 1).test
+    assert kept is not None
+    assert kept.tolist() == [False, True, False]
+
+
+def test_a_mark_for_each_example_is_needed() -> None:
+    assert "shape (2,) for 3 examples" in refusal(test=[True, False])

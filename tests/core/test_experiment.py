@@ -179,12 +179,22 @@ def test_w_and_b_lose_their_meaning_under(change: dict[str, object]) -> None:
 
 def test_w_and_b_keep_their_meaning_while_points_are_edited_and_not_on_other_data() -> None:
     points = COURSE.dataset
-    for edited in (points.with_point((1, 1), 0), points.with_moved(0, (3, 3)), points.without([0])):
+    renamed = points.renamed(features=("a", "b"))
+    for edited in (points.with_point((1, 1), 0), points.with_moved(0, (3, 3)), points.without([0]), renamed):
         assert replace(COURSE, dataset=edited).means_the_same_as(COURSE)
     for other in (
         make_sample("course"),
         make_sample("blobs"),
-        replace(points, feature_names=("a", "b")),
+        replace(points, feature_names=("a", "b"), source=None),
         replace(points, source=Source("f")),
     ):
         assert not replace(COURSE, dataset=other).means_the_same_as(COURSE)
+
+
+def test_examples_kept_back_are_not_trained_on_and_not_measured_for_scaling() -> None:
+    dataset = Dataset([[0.0, 0.0], [2.0, 4.0], [100.0, 100.0]], [0, 1, 1], test=np.array([False, False, True]))
+    experiment = Experiment(dataset, scaling="minmax")
+    assert experiment.columns().tolist() == [[0.0, 0.0], [1.0, 1.0]]
+    assert pytest.approx(math.log(2)) == experiment.descent().J
+    assert experiment.trainable
+    assert not Experiment(replace(dataset, test=np.array([True, False, False]))).trainable

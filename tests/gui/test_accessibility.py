@@ -338,11 +338,11 @@ def test_every_state_and_message_goes_through_tr(qtbot: QtBot, make_window: Make
     window.session.edit("", model="linear", alpha=100.0)
     train_to_the_end(qtbot, window)
     look()
-    window.new_dataset()
+    window.opening.new_dataset()
     window.session.play()
     look()
     assert window.session.message
-    window.open_file("nothing.csv")
+    window.opening.open_file("nothing.csv")
     loaded(qtbot, window)
     assert untranslated(window.session.message, {"nothing.csv"}) == ""
     assert window.session.message

@@ -24,7 +24,7 @@ CARDS = [("plots", key) for key in PLOTS] + [("panels", key) for key in PANELS]
 
 
 def nothing_to_train(window: MainWindow, qtbot: QtBot) -> None:
-    window.new_dataset()
+    window.opening.new_dataset()
     window.session.play()
     window.session.step()
     settled(qtbot, window)

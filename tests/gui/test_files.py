@@ -84,7 +84,7 @@ def test_a_dialog_that_is_cancelled_changes_nothing(qtbot: QtBot, window: MainWi
 
 def test_opening_a_file_can_be_undone(qtbot: QtBot, window: MainWindow, table: Path) -> None:
     before = window.session.experiment.dataset
-    window.open_file(str(table))
+    window.opening.open_file(str(table))
     loaded(qtbot, window)
     assert window.session.undo_stack.undoText() == "Open animals.csv"
     key(qtbot, window, Qt.Key.Key_Z, CONTROL)
@@ -109,7 +109,7 @@ def test_recent_files_are_listed_the_latest_first_and_open(qtbot: QtBot, window:
     other = tmp_path / "other.csv"
     other.write_text(TABLE.replace("cat", "cow"))
     for path in (table, other):
-        window.open_file(str(path))
+        window.opening.open_file(str(path))
         loaded(qtbot, window)
     window.menus.recent.aboutToShow.emit()
     entries = [entry.text() for entry in window.menus.recent.actions() if entry.data()]
@@ -128,10 +128,10 @@ def test_recent_files_are_remembered_by_the_next_window_until_cleared(qtbot: QtB
 
 
 def test_a_recent_file_that_is_gone_is_one_sentence(qtbot: QtBot, window: MainWindow, table: Path) -> None:
-    window.open_file(str(table))
+    window.opening.open_file(str(table))
     loaded(qtbot, window)
     table.unlink()
-    window.open_file(str(table))
+    window.opening.open_file(str(table))
     loaded(qtbot, window)
     assert "animals.csv" in message(window)
     assert shows_the_animals(window)
@@ -152,7 +152,7 @@ def test_a_bad_file_is_one_sentence_and_the_old_data_and_run_stay(qtbot: QtBot, 
     window.session.step(20)
     settled(qtbot, window)
     before, frame = window.session.experiment, window.session.frame_now
-    window.open_file(str(bad))
+    window.opening.open_file(str(bad))
     loaded(qtbot, window)
     assert message(window).startswith("bad.csv")
     assert "\n" not in message(window)
@@ -169,7 +169,7 @@ def test_a_bad_file_is_one_sentence_and_the_old_data_and_run_stay(qtbot: QtBot, 
 def test_a_strange_file_is_named_in_one_sentence(qtbot: QtBot, window: MainWindow, tmp_path: Path, name: str, content: bytes) -> None:
     before = window.session.experiment
     (tmp_path / name).write_bytes(content)
-    window.open_file(str(tmp_path / name))
+    window.opening.open_file(str(tmp_path / name))
     loaded(qtbot, window)
     assert name in message(window)
     assert window.session.experiment is before
@@ -183,12 +183,12 @@ def test_a_folder_dropped_on_the_window_is_one_sentence(qtbot: QtBot, window: Ma
 
 def test_the_message_goes_when_it_is_closed_and_when_something_is_edited(qtbot: QtBot, window: MainWindow, bad: Path) -> None:
     bar = window.findChild(MessageBar)
-    window.open_file(str(bad))
+    window.opening.open_file(str(bad))
     loaded(qtbot, window)
     assert bar is not None and bar.isVisible()
     qtbot.mouseClick(bar._close, LEFT)
     assert not bar.isVisible()
-    window.open_file(str(bad))
+    window.opening.open_file(str(bad))
     loaded(qtbot, window)
     assert bar.isVisible()
     window.session.edit("Change learning rate", alpha=0.3)
@@ -217,7 +217,7 @@ def test_a_large_file_shows_its_progress_and_cancel_keeps_the_old_data(
     before = window.session.experiment
     progress = window.findChild(ProgressBar)
     assert progress is not None and not progress.isVisible()
-    window.open_file(str(table))
+    window.opening.open_file(str(table))
     qtbot.waitUntil(lambda: progress.isVisible() and progress.bar.value() > 0)
     qtbot.mouseClick(progress.cancel, LEFT)
     assert not window.session.loader.active
@@ -229,7 +229,7 @@ def test_a_large_file_shows_its_progress_and_cancel_keeps_the_old_data(
 def test_a_run_goes_on_while_a_large_file_is_read(qtbot: QtBot, window: MainWindow, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow_reading(monkeypatch)
     window.session.play()
-    window.open_file(str(table))
+    window.opening.open_file(str(table))
     iterated(qtbot, window, 2)
     assert window.session.loader.active
     assert window.session.training
@@ -240,9 +240,9 @@ def test_another_file_takes_the_place_of_the_one_being_read(
 ) -> None:
     with monkeypatch.context() as slow:
         slow_reading(slow)
-        window.open_file("slow.csv")
+        window.opening.open_file("slow.csv")
         assert window.session.loader.active
-    window.open_file(str(table))
+    window.opening.open_file(str(table))
     loaded(qtbot, window)
     assert shows_the_animals(window)
 
@@ -252,7 +252,7 @@ def test_the_window_closes_while_a_large_file_is_read(
 ) -> None:
     window = make_window()
     slow_reading(monkeypatch)
-    window.open_file(str(table))
+    window.opening.open_file(str(table))
     assert window.session.loader.active
     began_s = time.monotonic()
     window.close()
@@ -266,7 +266,7 @@ def test_a_real_file_of_80000_rows_is_read_in_the_background_and_trains(qtbot: Q
     rows = [f"{a},{b},{'up' if a + b > 0 else 'down'}" for a, b in X.tolist()]
     path = tmp_path / "large.csv"
     path.write_text("a,b,way\n" + "\n".join(rows))
-    window.open_file(str(path))
+    window.opening.open_file(str(path))
     assert window.session.loader.active, "it was read at once"
     loaded(qtbot, window)
     assert window.session.experiment.dataset.m == 80_000

@@ -29,7 +29,7 @@ def test_a_drag_ends_when_the_point_is_gone(qtbot: QtBot, window: MainWindow, me
     at = hold(window, LAST)
     assert session.experiment.dataset.X[5, 0] > LAST[0]
     if meanwhile == "sample":
-        window.open_sample("iris")
+        window.opening.open_sample("iris")
         qtbot.waitUntil(lambda: session.experiment.dataset.title != "" and session.experiment.dataset.m > 6)
     else:
         action(window, meanwhile).trigger()

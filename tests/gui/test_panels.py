@@ -404,7 +404,7 @@ def test_a_field_shows_what_is_in_force_until_something_else_is_typed(qtbot: QtB
 
 
 def test_a_sample_brings_the_settings_that_suit_its_units_as_one_undo_step(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_sample("tumors")
+    window.opening.open_sample("tumors")
     qtbot.waitUntil(lambda: window.session.experiment.dataset.m == 90)
     assert (window.session.experiment.scaling, window.session.experiment.alpha) == ("zscore", 0.3)
     window.session.undo_stack.undo()

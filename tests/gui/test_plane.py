@@ -380,6 +380,6 @@ def test_an_empty_plane_has_no_field_and_no_boundary_but_a_hint(qtbot: QtBot, wi
 def test_other_data_take_the_readout_away(qtbot: QtBot, window: MainWindow) -> None:
     hover(qtbot, plane(window).area, FREE)
     assert plane(window).readout.isVisible()
-    window.open_sample("tumors")
+    window.opening.open_sample("tumors")
     qtbot.waitUntil(lambda: window.session.experiment.dataset.m == 90)
     assert not plane(window).readout.isVisible()

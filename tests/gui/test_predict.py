@@ -98,7 +98,7 @@ def test_emptying_a_field_takes_the_prediction_away(qtbot: QtBot, window: MainWi
 
 def test_other_data_take_the_prediction_away(qtbot: QtBot, window: MainWindow) -> None:
     window.session.pointer.set_probe((1.0, 2.0))
-    window.open_sample("tumors")
+    window.opening.open_sample("tumors")
     qtbot.waitUntil(lambda: window.session.experiment.dataset.m == 90)
     assert window.session.pointer.probe is None
     assert [field.text() for field in predict_panel(window).fields] == ["", ""]

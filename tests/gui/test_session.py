@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from core.dataset import Dataset, Source
 from core.errors import SettingError
+from core.logistic import cost
 from core.samples import make_sample
 from core.trainer import Status
 from gui.session import Session
@@ -272,3 +273,53 @@ def test_playing_at_the_most_iterations_there_can_be_says_nothing_of_more(
     settled(qtbot, session)
     assert session.message == ""
     assert session.experiment.iterations == 50
+
+
+# The selection.
+
+
+def test_an_edit_by_hand_keeps_the_selection_or_says_what_it_is_then(session: Session) -> None:
+    session.selection.select([4, 1, 4])
+    assert session.selection.rows.tolist() == [1, 4]
+    session.edit_points("Move points", session.experiment.dataset.with_moved([1, 4], [[0.0, 0.0], [1.0, 1.0]]))
+    assert session.selection.rows.tolist() == [1, 4]
+    session.edit_points("Erase points", session.experiment.dataset.without([1, 4]), selected=[])
+    assert len(session.selection) == 0
+
+
+def test_other_data_and_undo_end_the_selection(session: Session) -> None:
+    session.selection.select([2])
+    session.edit_points("Add point", session.experiment.dataset.with_point((0.0, 0.0), 1))
+    session.undo_stack.undo()
+    assert len(session.selection) == 0
+    session.selection.select([2])
+    session.edit("Change learning rate", alpha=0.3)
+    assert session.selection.rows.tolist() == [2]
+
+
+# Examples kept back.
+
+
+def test_keeping_examples_back_changes_the_cost_and_goes_on(qtbot: QtBot, session: Session) -> None:
+    stepped(qtbot, session, 5)
+    dataset = session.experiment.dataset
+    test = np.arange(dataset.m) % 3 == 0
+    session.edit("Split", dataset=Dataset(dataset.X, dataset.y, test=test))
+    settled(qtbot, session)
+    assert session.frame_now.iteration == 5
+    session.step(1)
+    settled(qtbot, session)
+    assert session.frame_now.iteration == 6
+    without = dataset.without(np.flatnonzero(test))
+    frame = session.frame_now
+    assert pytest.approx(cost(without.X, without.y, frame.w, frame.b)) == frame.J
+
+
+def test_a_plane_whose_last_training_example_is_erased_goes_on_with_the_next_one(qtbot: QtBot, session: Session) -> None:
+    dataset = session.experiment.dataset
+    test = np.arange(dataset.m) >= 2
+    session.edit("Split", dataset=Dataset(dataset.X, dataset.y, test=test))
+    session.edit("Erase", dataset=session.experiment.dataset.without([0, 1]))
+    settled(qtbot, session)
+    session.play()
+    assert "at least one example of each class" in session.message
