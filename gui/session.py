@@ -9,29 +9,26 @@ from dataclasses import replace
 from typing import Any
 
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from core.dataset import Dataset
-from core.descent import Descent
 from core.errors import UserError
 from core.experiment import MAX_ITERATIONS, Experiment
 from core.features import FeatureMap
 from core.frame import Frame
 from core.pace import FILM, Pace
-from core.trace import Trace
-from core.trainer import Published, Status, Trainer
+from core.trainer import Status
 from gui.background import Background
 from gui.edit_command import EditCommand, Run
+from gui.live_run import LiveRun
 from gui.loading import Loader, Work
 from gui.pointer import Pointer
 from gui.selection import Selection
 from gui.text import error_text, tr
 
-TICK_MS = 16
 UNDO_LIMIT = 100
 KEPT_ROWS = 50_000  # of a run that an undo command keeps
-QUICK_ROWS = 20_000  # up to here numbers over all examples are computed at once, well under 8 ms; above, in a thread
 
 
 class Session(QObject):
@@ -52,20 +49,20 @@ class Session(QObject):
         self.loader.failed.connect(self.report)
         self._backgrounds: list[Background] = []
         self.speed: Pace = FILM
-        self.status = Status.READY
         self.message = ""
-        self._trainer = Trainer()
-        self._installed_at = 0  # what was published after fewer commands belongs to an earlier run
         self._shown: int | None = None  # the iteration looked back at; None follows the run
-        self._seen: Published | None = None
         self._merging: tuple[Hashable, EditCommand] | None = None
         self._by_hand = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._poll)
-        self._trace = self._install(experiment)
-        self.frame_now = Frame(experiment, self._trace, 0)
+        self.live = LiveRun(experiment, self)
+        self.live.moved.connect(self._show)
+        self.live.status_changed.connect(self.status_changed)
+        self.live.trouble.connect(self.report)
+        self.frame_now = Frame(experiment, self.live.trace, 0)
+
+    @property
+    def status(self) -> Status:
+        """What the run is doing."""
+        return self.live.status
 
     # What is trained.
 
@@ -125,28 +122,26 @@ class Session(QObject):
     def adopt(self, target: Experiment, text: str, *, run: Run | None = None, fresh: bool = False) -> Run | None:
         """Make `target` the experiment; returns the run that this dropped. For EditCommand only: everyone else calls edit()."""
         self.report("")
-        before, trace, shown = self.experiment, self._trace, self.frame_now.iteration
+        before, trace, shown = self.experiment, self.live.trace, self.frame_now.iteration
         same_data = target.dataset.continues(before.dataset)
         training = self.training and same_data and not fresh
         drops = True
         if run is not None:
             target = replace(target, fitted=run.experiment.features)
-            self._trace = self._install(target, run.trace)
+            self.live.install(target, run.trace)
         elif not fresh and _only_iterations_differ(before, target):
             drops = False
-            self._trainer.set_iterations(target.iterations)
-            if self._shown is None and self.status is Status.FINISHED:
-                self._set_status(Status.PAUSED)
+            self.live.set_iterations(target.iterations)
         elif fresh or shown == 0 or self._is_stuck() or not target.means_the_same_as(before):
             target = replace(target, fitted=None)
-            self._trace = self._install(target)
+            self.live.install(target)
         else:
             target = replace(target, fitted=before.features)
             if shown < trace.last or before.dataset.training.m == 0:
-                self._trace = self._install(target, trace.until(shown), text)
+                self.live.install(target, trace.until(shown), text)
             else:
                 drops = False
-                self._go_on(before, target, text)
+                self.live.go_on(before, target, text)
         self.experiment = target
         if not same_data:
             self.pointer.set_probe(None)
@@ -157,10 +152,10 @@ class Session(QObject):
         if training:
             self._train(target)
         if not target.trainable:
-            self._trainer.pause()
+            self.live.pause()
         self.experiment_changed.emit()
         self._show()
-        self._watch()
+        self.live.watch()
         return Run(before, trace.thinned(KEPT_ROWS)) if drops and trace.last > 0 else None
 
     def _changed(self, changes: dict[str, Any]) -> Experiment:
@@ -190,7 +185,7 @@ class Session(QObject):
     @property
     def looking_back(self) -> bool:
         """Whether the frame shown is an earlier one than the latest."""
-        return self._shown is not None and self._shown < self._trace.last
+        return self._shown is not None and self._shown < self.live.trace.last
 
     @property
     def training(self) -> bool:
@@ -207,25 +202,23 @@ class Session(QObject):
         if self.looking_back:
             self._push(EditCommand(self, tr("Go on from iteration {k}").format(k=self.frame_now.iteration), replace(self.experiment)))
         elif self._changed_at_the_end():
-            more = min(self._trace.last + self.experiment.iterations, MAX_ITERATIONS)
+            more = min(self.live.trace.last + self.experiment.iterations, MAX_ITERATIONS)
             if more > self.experiment.iterations:
                 self.edit(tr("More iterations"), iterations=more)
                 self.report(tr("The run was at its end; to go on with what you changed it now has {n:,} iterations.").format(n=more))
         elif self.status in (Status.FINISHED, Status.DIVERGED):
             self.restart()
         self._train(self.experiment)
-        self._watch()
 
     def _changed_at_the_end(self) -> bool:
         """Finished, and then points or settings were changed: there is something to adapt to, so the run goes on."""
-        marks = self._trace.marks
-        return self.status is Status.FINISHED and bool(marks) and marks[-1].iteration == self._trace.last
+        marks = self.live.trace.marks
+        return self.status is Status.FINISHED and bool(marks) and marks[-1].iteration == self.live.trace.last
 
     def pause(self) -> None:
         """Stop training; the run can go on."""
         self._merging = None
-        self._trainer.pause()
-        self._watch()
+        self.live.pause()
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -238,38 +231,35 @@ class Session(QObject):
         """n iterations forward, through recorded ones first; a negative n goes back."""
         if n < 0 or self.looking_back:
             row = self.frame_now.row + n
-            self.seek(int(self._trace.iteration[min(max(row, 0), len(self._trace) - 1)]))
+            self.seek(int(self.live.trace.iteration[min(max(row, 0), len(self.live.trace) - 1)]))
         elif not self.experiment.trainable:
             self.play()
         else:
-            self._trainer.step(n)
-            self._watch()
+            self.live.step(n)
 
     def seek(self, iteration: int) -> None:
         """Pause, and show the recorded iteration nearest to this one."""
         if self.training:
-            self._trainer.pause()
-            self._watch()
-        shown = int(self._trace.iteration[self._trace.nearest_row(iteration)])
-        self._shown = shown if shown < self._trace.last else None
+            self.live.pause()
+        shown = int(self.live.trace.iteration[self.live.trace.nearest_row(iteration)])
+        self._shown = shown if shown < self.live.trace.last else None
         self._show()
         self.status_changed.emit()
 
     def restart(self) -> None:
         """Back to iteration 0, with the same start. Undo brings the run back."""
         self.report("")
-        self._trainer.pause()
+        self.live.pause()
         self._merging = None
         # While it trains, the worker may be further than what is known here.
-        if self._trace.last > 0 or self.training:
+        if self.live.trace.last > 0 or self.training:
             self._push(EditCommand(self, tr("Restart"), replace(self.experiment), fresh=True))
 
     def set_speed(self, iterations_per_s: Pace) -> None:
         """Iterations per second; FILM for the whole run in ten seconds; None for as fast as it goes."""
         self.speed = iterations_per_s
-        self._trainer.set_pace(iterations_per_s)
+        self.live.set_pace(iterations_per_s)
         self.status_changed.emit()
-        self._watch()
 
     def report(self, message: str | UserError) -> None:
         """Tell the user one sentence; empty takes it away."""
@@ -291,101 +281,22 @@ class Session(QObject):
 
     def close(self) -> None:
         """End the worker. Must be called before the window goes."""
-        self._timer.stop()
         self.loader.close()
         for background in self._backgrounds:
             background.close()
-        self._trainer.stop()
+        self.live.close()
 
     def _train(self, experiment: Experiment) -> None:
         self._shown = None
-        if experiment.trainable:
-            self._trainer.play()
-            self._set_status(Status.TRAINING)
-
-    def _install(self, experiment: Experiment, trace: Trace | None = None, mark: str = "") -> Trace:
-        """Give the trainer a run from the start, or from the last row of `trace`; returns its rows as far as they are known now."""
-        known = trace or experiment.start_trace()
-        if not experiment.dataset.training.m:
-            self._trainer.install(None, experiment.iterations)
-        else:
-
-            def make() -> Descent:
-                descent = experiment.descent(trace)
-                if mark:
-                    descent.mark(mark)
-                return descent
-
-            if experiment.dataset.m * experiment.n_terms <= QUICK_ROWS:
-                descent = make()
-                known = descent.trace()
-                self._trainer.install(lambda: descent, experiment.iterations)
-            else:
-                self._trainer.install(make, experiment.iterations)
-        self._installed_at = self._trainer.posted
-        self._set_status(Status.PAUSED if known.last else Status.READY)
-        return known
-
-    def _go_on(self, before: Experiment, target: Experiment, text: str) -> None:
-        """The same run under other settings or with other points."""
-        rebase = target.dataset is not before.dataset or target.lambda_ != before.lambda_
-
-        if not target.dataset.training.m:
-            self._trainer.install(None, target.iterations)
-            self._installed_at = self._trainer.posted
-            self._set_status(Status.PAUSED)
-            return
-
-        def apply(descent: Descent) -> None:
-            if rebase:
-                descent.rebase(target.columns(), target.dataset.training.y, target.lambda_)
-            descent.alpha = target.alpha
-            if text:
-                descent.mark(text)
-
-        self._trainer.change(apply)
+        self.live.play(experiment)
 
     # What is shown.
 
-    def _watch(self) -> None:
-        """Poll until the worker has nothing more to say."""
-        if not self._timer.isActive():
-            self._timer.start()
-
-    def _poll(self) -> None:
-        busy = self._trainer.busy
-        published = self._trainer.published
-        if published.handled >= self._installed_at:
-            if published.error and published is not self._seen:
-                self.report(published.error)
-                self._set_status(published.status)
-            if published.trace is not None:
-                self._trace = published.trace
-                # A command under way may be about to change the status, so wait for it.
-                if published.handled == self._trainer.posted:
-                    if published.status is Status.DIVERGED is not self.status:
-                        self.report(diverged_text(published.trace.last))
-                    self._set_status(published.status)
-            if published is not self._seen:
-                self._seen = published
-                self._show()
-        if not busy:
-            self._timer.stop()
-
     def _show(self) -> None:
-        shown = self._trace.last if self._shown is None else min(self._shown, self._trace.last)
-        self.frame_now = Frame(self.experiment, self._trace, shown)
+        trace = self.live.trace
+        shown = trace.last if self._shown is None else min(self._shown, trace.last)
+        self.frame_now = Frame(self.experiment, trace, shown)
         self.frame.emit(self.frame_now)
-
-    def _set_status(self, status: Status) -> None:
-        if status is not self.status:
-            self.status = status
-            self.status_changed.emit()
-
-
-def diverged_text(iteration: int) -> str:
-    """What happened, and what to try."""
-    return tr("After iteration {k:,} J, w or b is no finite number any more: try a smaller α or λ, or feature scaling.").format(k=iteration)
 
 
 def _unchanged(old: Any, new: Any) -> bool:

@@ -10,8 +10,9 @@ from core.frame import Frame
 from gui import theme
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.fields import Form, NumberField, dim_label, restyle
+from gui.live_run import QUICK_ROWS
 from gui.panels.base import Panel
-from gui.session import QUICK_ROWS, Session
+from gui.session import Session
 from gui.text import class_text, exact, feature_text, for_label, for_tooltip, number, tr
 
 LABEL_WIDTH_PX = 106

@@ -36,7 +36,7 @@ def _measure(m: int, scaling: str) -> tuple[float, float]:
     window.show()
     X, y = arrays(m)
     window.session.edit("Load", dataset=Dataset(X, y, source=Source(f"{m:,} points")))
-    wait_until(app, lambda: not window.session._trainer.busy and not window.session._timer.isActive())
+    wait_until(app, lambda: not window.session.live.busy)
     area = plane(window).area
     edits_ms, totals_ms = [], []
     for i in range(CLICKS):
@@ -47,7 +47,7 @@ def _measure(m: int, scaling: str) -> tuple[float, float]:
         edits_ms.append((time.perf_counter() - began_s) * 1000)
         wait_until(app, lambda made=made: points(window).pictures_made > made)
         totals_ms.append((time.perf_counter() - began_s) * 1000)
-        wait_until(app, lambda: not window.session._trainer.busy and not window.session._timer.isActive())
+        wait_until(app, lambda: not window.session.live.busy)
         assert window.session.experiment.dataset.m == m + i + 1
     shut(window)
     return float(np.median(edits_ms)), float(np.median(totals_ms))

@@ -93,7 +93,7 @@ def open_window(m: int, size: tuple[int, int] = SIZE) -> MainWindow:
 def settle(window: MainWindow) -> None:
     """Wait until nothing is left to do."""
     session = window.session
-    while session._trainer.busy or session._timer.isActive() or session.computing:
+    while session.live.busy or session.computing:
         QCoreApplication.processEvents()
         time.sleep(0.001)
     QCoreApplication.processEvents()
@@ -138,8 +138,8 @@ class LongRun:
 
     def __init__(self, window: MainWindow, rows: int, frames: int) -> None:
         self.window = window
-        window.session._timer.stop()
-        window.session.status = Status.TRAINING  # so that text is written as in training, 5 times a second
+        window.session.live.timer.stop()
+        window.session.live.status = Status.TRAINING  # so that text is written as in training, 5 times a second
         self._rows = rows
         k = np.arange(rows + frames + 1)
         self._iteration, self._J = k * 10, 0.6 / (1 + k / 1000) + 0.1
@@ -152,7 +152,7 @@ class LongRun:
         trace = Trace(self._iteration[:rows], self._w[:rows], self._b[:rows], self._J[:rows])
         session = self.window.session
         began_s = time.perf_counter()
-        session._trace = trace
+        session.live.trace = trace
         session.frame_now = Frame(session.experiment, trace, trace.last)
         session.frame.emit(session.frame_now)
         paint(self.window)

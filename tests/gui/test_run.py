@@ -300,9 +300,9 @@ def test_many_edits_in_a_row_while_training_leave_the_last_one_in_force(qtbot: Q
     settled(qtbot, session)
     frame = session.frame_now
     assert frame.experiment.alpha == pytest.approx(0.299)
-    assert session._trainer._descent is not None
-    assert session._trainer._descent.alpha == pytest.approx(0.299)
-    assert session._trainer._descent.J == frame.J
+    assert session.live.trainer._descent is not None
+    assert session.live.trainer._descent.alpha == pytest.approx(0.299)
+    assert session.live.trainer._descent.J == frame.J
     assert frame.experiment.dataset.m == 26
     assert np.all(np.diff(frame.trace.iteration) > 0)
 
@@ -358,8 +358,8 @@ def test_a_fault_in_training_is_said_and_the_worker_lives_on(qtbot: QtBot, sessi
     def fail(_descent: object) -> None:
         raise MemoryError("no room")
 
-    session._trainer.change(fail)
-    session._watch()
+    session.live.trainer.change(fail)
+    session.live.watch()
     qtbot.waitUntil(lambda: "no room" in session.message)
     assert "MemoryError" in capsys.readouterr().err
     session.step()
