@@ -17,6 +17,7 @@ from core.trace import Trace
 MAX_ALPHA = 1e6
 MAX_ITERATIONS = 1_000_000_000
 MAX_LAMBDA = 1e9
+QUICK_NUMBERS = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +101,11 @@ class Experiment:
     def trainable(self) -> bool:
         """Whether there is something to fit: at least one example of each class that is not kept back."""
         return all(count > 0 for count in self.dataset.training.class_counts())
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether a pass over all examples takes well under 8 ms, so that whoever waits for it need not use a thread."""
+        return self.dataset.m * self.n_terms <= QUICK_NUMBERS
 
     def columns(self) -> Array:
         """The features of the examples trained on (m, n_terms). Raises SettingError when a polynomial term is too large for a number."""

@@ -13,7 +13,6 @@ from core.trainer import Published, Status, Trainer
 from gui.text import tr
 
 TICK_MS = 16
-QUICK_ROWS = 20_000  # up to here numbers over all examples are computed at once, well under 8 ms; above, in a thread
 
 
 class LiveRun(QObject):
@@ -54,7 +53,7 @@ class LiveRun(QObject):
                     descent.mark(mark)
                 return descent
 
-            if experiment.dataset.m * experiment.n_terms <= QUICK_ROWS:
+            if experiment.is_quick:
                 descent = make()
                 self.trace = descent.trace()
                 self.trainer.install(lambda: descent, experiment.iterations)

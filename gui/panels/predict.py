@@ -10,7 +10,6 @@ from core.frame import Frame
 from gui import theme
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.fields import Form, NumberField, dim_label, restyle
-from gui.live_run import QUICK_ROWS
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import class_text, exact, feature_text, for_label, for_tooltip, number, tr
@@ -97,7 +96,7 @@ class PredictPanel(Panel):
     def _ask_for_accuracy(self, frame: Frame) -> None:
         """Show the accuracy; with many examples as soon as a thread has counted, and until then the last one of the same examples."""
         experiment = frame.experiment
-        if experiment.dataset.m * experiment.n_terms <= QUICK_ROWS:
+        if experiment.is_quick:
             self._background.cancel()
             self._show_accuracy((frame, frame.accuracy()))
             return
