@@ -74,6 +74,16 @@ def commands() -> dict[str, Command]:
         "theme light": Command(tr("Light theme"), ("Ctrl+Shift+L",), tr("Light colours"), "", True, "light"),
         "theme dark": Command(tr("Dark theme"), ("Ctrl+Shift+D",), tr("Dark colours"), "", True, "dark"),
         "toggle theme": Command(tr("Light or dark"), ("Ctrl+T",), tr("Change between the light and the dark theme"), "sun-moon"),
+        "view decision boundary": Command(
+            tr("Decision boundary"), ("Shift+P",), tr("Show or hide the plane of the examples"), "", True, "decision boundary"
+        ),
+        "view cost curve": Command(tr("Cost curve"), ("Shift+C",), tr("Show or hide the curve of J"), "", True, "cost curve"),
+        "enlarge": Command(
+            tr("Enlarge the plot"),
+            ("Ctrl+Return",),
+            tr("Let the plot that has the keyboard take all the space; or double click its title"),
+        ),
+        "end enlarging": Command(tr("All plots"), ("Escape",), tr("Back from the enlarged plot to all of them")),
         "full screen": Command(tr("Full screen"), ("F11",), tr("Fill the screen, and back")),
         "keys": Command(tr("Keys"), ("F1",), tr("All keys and what they do"), "keyboard"),
         "about": Command(tr("About Descent Lab"), ("Shift+F1",), tr("Version and licences"), "info"),

@@ -4,7 +4,7 @@ import math
 import re
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
@@ -24,14 +24,26 @@ def parse_number(text: str) -> float:
     return value
 
 
+class CardTitle(QLabel):
+    """The title of a card."""
+
+    double_clicked = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setObjectName("cardTitle")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.double_clicked.emit()
+
+
 class Card(QFrame):
     """A titled panel; `header` holds what stands right of the title, `body` the rest. Override apply_theme where colours are drawn."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.title = QLabel(title)
-        self.title.setObjectName("cardTitle")
+        self.title = CardTitle(title)
         self.header = QHBoxLayout()
         self.header.setSpacing(4)
         self.header.addWidget(self.title)

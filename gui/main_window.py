@@ -2,10 +2,9 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
-from gui import theme
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
 from gui.dialogs.about import show_about
@@ -25,9 +24,8 @@ from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
 from gui.transport import Transport
+from gui.workspace import Workspace
 
-PANELS_WIDTH_PX = 284
-LEAST_SIDE_PX = 280
 GOOD_SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(1180, 640)
 ALPHA_NOTCH = 10**0.1
@@ -61,6 +59,7 @@ class MainWindow(QMainWindow):
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
         self.transport = Transport(self.session, self.actions_by_name)
+        self.workspace = Workspace(self.panels, self.plots, self.actions_by_name, self.settings)
         self._lay_out()
         self._connect()
         self._restyle()
@@ -204,36 +203,11 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _lay_out(self) -> None:
-        panels = QVBoxLayout()
-        panels.setContentsMargins(0, 0, 0, 0)
-        panels.setSpacing(theme.GAP)
-        for panel in self.panels.values():
-            panels.addWidget(panel)
-        panels.addStretch(1)
-        column = QWidget()
-        column.setLayout(panels)
-        scroll = QScrollArea()
-        scroll.setWidget(column)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedWidth(PANELS_WIDTH_PX)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        side = QVBoxLayout()
-        side.setSpacing(theme.GAP)
-        side.addWidget(self.plots["cost curve"])
-        middle = QHBoxLayout()
-        middle.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        middle.setSpacing(theme.GAP)
-        middle.addWidget(scroll)
-        middle.addWidget(self.plots["decision boundary"], 5)
-        middle.addLayout(side, 3)
-        self.plots["cost curve"].setMinimumWidth(LEAST_SIDE_PX)
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
-        whole.addLayout(middle, 1)
+        whole.addWidget(self.workspace, 1)
         whole.addWidget(self.transport)
         central = QWidget()
         central.setLayout(whole)

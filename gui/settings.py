@@ -40,6 +40,24 @@ class Settings:
         self._store.setValue("geometry", value)
 
     @property
+    def shown_plots(self) -> tuple[str, ...] | None:
+        """Keys of the plots that are shown; None before anything was chosen."""
+        return tuple(self._text("plots").split("\n")) if self._store.contains("plots") else None
+
+    @shown_plots.setter
+    def shown_plots(self, keys: tuple[str, ...]) -> None:
+        self._store.setValue("plots", "\n".join(keys))
+
+    @property
+    def enlarged_plot(self) -> str:
+        """Key of the plot that takes all the space; empty when none does."""
+        return self._text("enlarged plot")
+
+    @enlarged_plot.setter
+    def enlarged_plot(self, key: str) -> None:
+        self._store.setValue("enlarged plot", key)
+
+    @property
     def folder(self) -> str:
         """Where the last file was opened."""
         return self._text("folder")

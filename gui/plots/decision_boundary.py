@@ -25,7 +25,7 @@ from gui.drawing.plot_area import PlotArea
 from gui.drawing.pointer_layer import PointerLayer
 from gui.drawing.points_layer import PointsLayer
 from gui.fields import Segmented
-from gui.plots.base import Plot
+from gui.plots.base import MIDDLE, Plot
 from gui.pointer import CLASS_0, CLASS_1, ERASE, MOVE, PROBE
 from gui.session import Session
 from gui.text import class_text, feature_text, for_label, number, shortened, tr
@@ -42,6 +42,9 @@ _strokes = count()
 
 class DecisionBoundary(Plot):
     """The plane of x1 and x2."""
+
+    region = MIDDLE
+    stretch = 5
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Decision boundary"), parent)

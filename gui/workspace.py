@@ -1,0 +1,130 @@
+"""Workspace: the panels at the left, the plots in the middle and at the side.
+
+Any plot can be hidden, shown, or enlarged to the whole space; what was chosen is remembered.
+"""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.actions import Actions
+from gui.panels.base import Panel
+from gui.plots.base import MIDDLE, Plot
+from gui.settings import Settings
+
+PANELS_WIDTH_PX = 284
+LEAST_SIDE_PX = 280
+LEAST_PLOT_PX = 190
+MIDDLE_SHARE, SIDE_SHARE = 5, 3
+
+
+class Workspace(QWidget):
+    """Holds every panel and plot. `enlarged` is the key of the plot that takes all the space."""
+
+    def __init__(self, panels: Mapping[str, Panel], plots: Mapping[str, Plot], actions: Actions, settings: Settings) -> None:
+        super().__init__()
+        self._actions = actions
+        self._settings = settings
+        self._plots = dict(plots)
+        self._shown = {key: plot.shown_at_first for key, plot in plots.items()}
+        self.enlarged: str | None = None
+        self._panels = _column(list(panels.values()), end=True)
+        self._panels.setFixedWidth(PANELS_WIDTH_PX)
+        self._middle = QWidget()
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(theme.GAP)
+        for plot in self._in(MIDDLE):
+            middle.addWidget(plot, plot.stretch)
+        side = [plot for plot in plots.values() if plot.region != MIDDLE]
+        for plot in side:
+            plot.setMinimumHeight(LEAST_PLOT_PX)
+        self._side = _column(side)
+        self._side.setMinimumWidth(LEAST_SIDE_PX)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._panels)
+        layout.addWidget(self._middle, MIDDLE_SHARE)
+        layout.addWidget(self._side, SIDE_SHARE)
+        for key, plot in plots.items():
+            plot.title.double_clicked.connect(self._title_double_clicked)
+            actions[f"view {key}"].triggered.connect(self._view_chosen)
+        actions["enlarge"].triggered.connect(self._enlarge_or_end)
+        actions["end enlarging"].triggered.connect(self._end_enlarging)
+        if settings.shown_plots is not None:
+            self._shown = {key: key in settings.shown_plots for key in plots}
+        self.enlarged = settings.enlarged_plot if settings.enlarged_plot in plots else None
+        self._arrange()
+
+    def shown(self) -> tuple[str, ...]:
+        """Keys of the plots that are shown when none is enlarged."""
+        return tuple(key for key, shown in self._shown.items() if shown)
+
+    def show_plot(self, key: str, shown: bool = True) -> None:
+        """Show or hide a plot; to show another one ends an enlargement."""
+        if self._shown[key] != shown or self.enlarged is not None:
+            self._shown[key] = shown
+            self.enlarged = None
+            self._arrange()
+
+    def enlarge(self, key: str | None) -> None:
+        """Let one plot take all the space, or none."""
+        if key != self.enlarged:
+            self.enlarged = key
+            self._arrange()
+
+    def _title_double_clicked(self) -> None:
+        key = next(key for key, plot in self._plots.items() if plot.title is self.sender())
+        self.enlarge(None if self.enlarged else key)
+
+    def _view_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.show_plot(action.data(), action.isChecked())
+
+    def _enlarge_or_end(self) -> None:
+        """The plot that has the keyboard, or else the first."""
+        focus = self.focusWidget()
+        keys = [key for key, plot in self._plots.items() if focus is not None and plot.isAncestorOf(focus)]
+        self.enlarge(None if self.enlarged else [*keys, *self._plots][0])
+
+    def _end_enlarging(self) -> None:
+        self.enlarge(None)
+
+    def _in(self, region: str) -> list[Plot]:
+        return [plot for plot in self._plots.values() if plot.region == region]
+
+    def _arrange(self) -> None:
+        for key, plot in self._plots.items():
+            plot.setVisible(self._shown[key] if self.enlarged is None else key == self.enlarged)
+        self._panels.setVisible(self.enlarged is None)
+        self._middle.setVisible(any(not plot.isHidden() for plot in self._in(MIDDLE)))
+        self._side.setVisible(any(not plot.isHidden() for plot in self._plots.values() if plot.region != MIDDLE))
+        shown = self.shown()
+        for key in self._plots:
+            self._actions[f"view {key}"].setChecked(key in shown)
+        self._actions["end enlarging"].setEnabled(self.enlarged is not None)
+        self._settings.shown_plots, self._settings.enlarged_plot = shown, self.enlarged or ""
+
+
+def _column(cards: "list[Panel] | list[Plot]", *, end: bool = False) -> QScrollArea:
+    """Cards under each other, which can be scrolled where the window is too low; `end` leaves what is left free below them."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.GAP)
+    for card in cards:
+        layout.addWidget(card)
+    if end:
+        layout.addStretch(1)
+    scroll = QScrollArea()
+    scroll.setWidget(column)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return scroll

@@ -1,0 +1,84 @@
+"""Plots are hidden, shown and enlarged by key, menu and a double click on their title, and stay so for the next start."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.plots import PLOTS
+from gui.plots.base import Plot
+from tests.gui.conftest import MakeWindow
+from tests.gui.hands import action, key, settled, stepped
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def visible(window: MainWindow) -> set[str]:
+    return {name for name, plot in window.plots.items() if plot.isVisible()}
+
+
+def double_click_title(qtbot: QtBot, plot: Plot) -> None:
+    qtbot.mouseDClick(plot.title, Qt.MouseButton.LeftButton)
+
+
+def test_a_key_hides_a_plot_and_shows_it_again_with_what_it_missed(qtbot: QtBot, window: MainWindow) -> None:
+    shown = visible(window)
+    key(qtbot, window, Qt.Key.Key_C, SHIFT)
+    assert visible(window) == shown - {"cost curve"}
+    assert not action(window, "view cost curve").isChecked()
+    drawn: list[object] = []
+    curve = window.plots["cost curve"]
+    show_frame: Callable[..., None] = curve.show_frame
+    curve.show_frame = lambda frame: (drawn.append(frame), show_frame(frame))[1]  # type: ignore[method-assign]
+    stepped(qtbot, window.session, 7)
+    assert drawn == [], "a hidden plot costs nothing"
+    key(qtbot, window, Qt.Key.Key_C, SHIFT)
+    assert visible(window) == shown
+    assert drawn[-1] is window.session.frame_now
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_a_double_click_on_its_title_enlarges_a_plot_and_escape_brings_the_others_back(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    window.workspace.show_plot(name)
+    shown = visible(window)
+    size = window.plots[name].size()
+    double_click_title(qtbot, window.plots[name])
+    assert visible(window) == {name}
+    assert not window.panels["data"].isVisible()
+    qtbot.waitUntil(lambda: window.plots[name].width() > max(size.width(), window.width() - 40))
+    key(qtbot, window, Qt.Key.Key_Escape)
+    assert visible(window) == shown
+    assert window.panels["data"].isVisible()
+
+
+def test_escape_still_ends_a_selection_when_nothing_is_enlarged(window: MainWindow) -> None:
+    assert not action(window, "end enlarging").isEnabled()
+
+
+def test_the_key_enlarges_the_plot_that_has_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
+    window.plots["cost curve"].area.setFocus()  # type: ignore[attr-defined]
+    key(qtbot, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert visible(window) == {"cost curve"}
+    key(qtbot, window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(visible(window)) > 1
+
+
+def test_to_show_another_plot_ends_the_enlargement(qtbot: QtBot, window: MainWindow) -> None:
+    double_click_title(qtbot, window.plots["decision boundary"])
+    action(window, "view cost curve").trigger()
+    action(window, "view cost curve").trigger()
+    assert {"decision boundary", "cost curve"} <= visible(window)
+
+
+def test_what_was_shown_and_enlarged_is_so_at_the_next_start(qtbot: QtBot, make_window: MakeWindow) -> None:
+    first = make_window()
+    key(qtbot, first, Qt.Key.Key_C, SHIFT)
+    double_click_title(qtbot, first.plots["decision boundary"])
+    first.close()
+    second = make_window()
+    assert visible(second) == {"decision boundary"}
+    second.workspace.enlarge(None)
+    assert "cost curve" not in visible(second)
+    settled(qtbot, second)
