@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from gui.icons import icon
-from gui.pointer import CLASS_0, CLASS_1, ERASE, MOVE, PROBE
+from gui.pointer import CLASSES, ERASE, MOVE, POINT, PROBE
 from gui.text import tr
 
 Actions = dict[str, QAction]
@@ -48,8 +48,16 @@ def commands() -> dict[str, Command]:
         "slower": Command(tr("Slower"), ("-",), tr("The next lower speed")),
         "alpha up": Command(tr("Larger α"), ("]",), tr("Learning rate α one notch up, also while it trains")),
         "alpha down": Command(tr("Smaller α"), ("[",), tr("Learning rate α one notch down, also while it trains")),
-        f"tool {CLASS_0}": Command(tr("Class 0"), ("1",), _adds(tr("class 0")), "", True, CLASS_0),
-        f"tool {CLASS_1}": Command(tr("Class 1"), ("2",), _adds(tr("class 1")), "", True, CLASS_1),
+        f"tool {CLASSES[0]}": Command(tr("Class 0"), ("1",), _adds(tr("class 0")), "", True, CLASSES[0]),
+        f"tool {CLASSES[1]}": Command(tr("Class 1"), ("2",), _adds(tr("class 1")), "", True, CLASSES[1]),
+        f"tool {POINT}": Command(
+            tr("Point"),
+            ("A",),
+            tr("Click to add an example, Shift or right click one of the other class; drag one to move it"),
+            "plus",
+            True,
+            POINT,
+        ),
         f"tool {MOVE}": Command(
             tr("Move"), ("M",), tr("Drag a point to move it, the plane to shift the view; click a point to select it"), "move", True, MOVE
         ),

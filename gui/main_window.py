@@ -20,10 +20,11 @@ from gui.panels import PANELS
 from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
 from gui.plots.decision_boundary import DecisionBoundary
-from gui.pointer import TOOLS
+from gui.pointer import CLASSES
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
+from gui.tools import TOOLS
 from gui.transport import Transport
 
 PANELS_WIDTH_PX = 284
@@ -51,7 +52,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Descent Lab")
         self.setAcceptDrops(True)
         self.setMinimumSize(LEAST_SIZE)
-        exclusive([self.actions_by_name[f"tool {tool}"] for tool in TOOLS], self)
+        for choice in (CLASSES, TOOLS):
+            exclusive([self.actions_by_name[f"tool {tool}"] for tool in choice], self)
         exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
         self.actions_by_name["axes linear"].setChecked(True)
         self.appearance.connect_actions(self.actions_by_name, self)
@@ -108,7 +110,7 @@ class MainWindow(QMainWindow):
             "clear recent": self.settings.clear_recent,
         }.items():
             run[name].triggered.connect(slot)
-        for tool in TOOLS:
+        for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
@@ -132,7 +134,7 @@ class MainWindow(QMainWindow):
     def _erase(self) -> None:
         plane = self.plots["decision boundary"]
         if isinstance(plane, DecisionBoundary):
-            plane.erase_selected()
+            plane.hand.erase()
 
     def _fit_view(self) -> None:
         plane = self.plots["decision boundary"]

@@ -1,32 +1,36 @@
-"""What the pointer does on the plane: the tool in hand, and the example that is probed."""
+"""What the pointer does on the plane: the tool in hand, the class it draws, and the example that is probed."""
 
 from PySide6.QtCore import QObject, Signal
 
-CLASS_0 = "class 0"
-CLASS_1 = "class 1"
+POINT = "point"
 MOVE = "move"
 ERASE = "erase"
 PROBE = "probe"
-TOOLS = (CLASS_0, CLASS_1, MOVE, ERASE, PROBE)
+CLASSES = ("class 0", "class 1")
+DRAWS = (POINT,)  # the tools that draw examples of the chosen class
 
 Point = tuple[float, float]
 
 
 class Pointer(QObject):
-    """Shared by the plane, the actions and the predict panel, which do not know each other."""
+    """Shared by the plane, its tools, the actions and the predict panel, which do not know each other."""
 
-    tool_changed = Signal()
+    tool_changed = Signal()  # or the class
     probe_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.tool = CLASS_0
+        self.tool = POINT
+        self.label = 0  # the class that is drawn
         self.probe: Point | None = None
 
     def set_tool(self, tool: str) -> None:
-        """Take a tool in hand."""
-        if tool != self.tool:
-            self.tool = tool
+        """Take a tool in hand, or choose a class, with a tool that draws it."""
+        label = CLASSES.index(tool) if tool in CLASSES else self.label
+        if tool in CLASSES:
+            tool = self.tool if self.tool in DRAWS else POINT
+        if (tool, label) != (self.tool, self.label):
+            self.tool, self.label = tool, label
             self.tool_changed.emit()
 
     def set_probe(self, probe: Point | None) -> None:

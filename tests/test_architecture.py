@@ -22,6 +22,7 @@ VIEW_MAY_IMPORT = (
     "gui.view",
     "gui.session",
     "gui.pointer",
+    "gui.tools",
     "gui.actions",
     "gui.drawing",
     "gui.theme",

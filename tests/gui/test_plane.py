@@ -174,11 +174,11 @@ def test_the_erase_tool_dragged_over_points_takes_them_as_one_undo_step(qtbot: Q
 def test_delete_erases_the_selected_point(qtbot: QtBot, window: MainWindow) -> None:
     key(qtbot, window, Qt.Key.Key_M)
     click(qtbot, plane(window).area, (1.0, 2.5))
-    assert plane(window).marks.selected == (1.0, 2.5)
+    assert window.session.selection.rows.tolist() == [5]
     key(qtbot, window, Qt.Key.Key_Delete)
     assert [1.0, 2.5] not in window.session.experiment.dataset.X.tolist()
     assert window.session.experiment.dataset.m == 5
-    assert plane(window).marks.selected is None
+    assert len(window.session.selection) == 0
 
 
 def test_delete_erases_the_point_under_the_pointer_when_none_is_selected(qtbot: QtBot, window: MainWindow) -> None:
@@ -201,7 +201,7 @@ def test_escape_lets_go_of_selection_and_probe(qtbot: QtBot, window: MainWindow)
     key(qtbot, window, Qt.Key.Key_I)
     click(qtbot, plane(window).area, FREE)
     key(qtbot, window, Qt.Key.Key_Escape)
-    assert plane(window).marks.selected is None
+    assert len(window.session.selection) == 0
     assert window.session.pointer.probe is None
     assert [field.text() for field in window.panels["predict"].fields] == ["", ""]
 
