@@ -185,13 +185,13 @@ def action_button(action: QAction, *, icon_only: bool = False) -> Button:
 class Segmented(QWidget):
     """Buttons of which one is down: a choice of checkable actions."""
 
-    def __init__(self, actions: list[QAction], *, small: bool = False, icon_only: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: list[QAction], *, small: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for action in actions:
-            button = action_button(action, icon_only=icon_only)
+            button = action_button(action)
             if small:
                 button.setProperty("small", True)
             layout.addWidget(button)

@@ -92,6 +92,12 @@ class MainWindow(QMainWindow):
             "undo": session.undo_stack.undo,
             "redo": session.undo_stack.redo,
             "erase": self._erase,
+            "select all": self._select_all,
+            "lasso": session.pointer.set_lasso,
+            "brush larger": session.pointer.larger,
+            "brush smaller": session.pointer.smaller,
+            "brush denser": session.pointer.denser,
+            "brush sparser": session.pointer.sparser,
             "play": session.toggle,
             "step": self._step,
             "step back": self._step_back,
@@ -135,6 +141,11 @@ class MainWindow(QMainWindow):
         plane = self.plots["decision boundary"]
         if isinstance(plane, DecisionBoundary):
             plane.hand.erase()
+
+    def _select_all(self) -> None:
+        plane = self.plots["decision boundary"]
+        if isinstance(plane, DecisionBoundary):
+            plane.hand.selected.select_all()
 
     def _fit_view(self) -> None:
         plane = self.plots["decision boundary"]

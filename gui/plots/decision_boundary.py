@@ -6,7 +6,7 @@ What the mouse does to the examples is up to the tools in gui/tools.
 import html
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -18,22 +18,23 @@ from gui import theme
 from gui.actions import Actions
 from gui.drawing.field_layer import COLUMNS, ROWS, FieldLayer
 from gui.drawing.lines_layer import Line, LinesLayer
-from gui.drawing.markers import marker_icon
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.pointer_layer import PointerLayer
 from gui.drawing.points_layer import PointsLayer
-from gui.fields import Segmented
+from gui.drawing.selection_layer import SelectionLayer
+from gui.drawing.tool_layer import ToolLayer
 from gui.plots.base import Plot
-from gui.pointer import CLASSES, PROBE, Point
+from gui.pointer import PROBE, Point
 from gui.session import Session
-from gui.text import class_text, feature_text, for_label, number, shortened, tr
-from gui.tools import TOOLS
+from gui.text import class_text, feature_text, number, shortened, tr
+from gui.tools.bar import ToolBar
 from gui.tools.hand import Hand
+from gui.tools.options import ToolOptions
 
 EMPTY_RANGE = (-3.0, 3.0)
 SIDE_LINES = (0.1, 0.9)
 
-MOST_NAME = 18  # characters on a button
+MOST_NAME = 18  # characters in the readout
 MOST_AXIS_NAME = 60
 
 
@@ -42,11 +43,8 @@ class DecisionBoundary(Plot):
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Decision boundary"), parent)
-        self._class_actions = [actions[f"tool {name}"] for name in CLASSES]
-        self._tool_actions = [actions[f"tool {tool}"] for tool in TOOLS]
-        self.header.addWidget(Segmented(self._class_actions))
-        self.header.addSpacing(4)
-        self.header.addWidget(Segmented(self._tool_actions, icon_only=True))
+        self.tool_bar = ToolBar(session, actions)
+        self.header.addWidget(self.tool_bar)
         self.area = PlotArea()
         self.area.setAccessibleName(tr("Decision boundary plot: examples, probability field and boundary"))
         self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -55,7 +53,9 @@ class DecisionBoundary(Plot):
         self.field = FieldLayer(view, 1)
         self.lines = LinesLayer(view, 2)
         self.points = PointsLayer(view, 3)
-        self.marks = PointerLayer(view, 4)
+        self.selected = SelectionLayer(view, 4)
+        self.marks = PointerLayer(view, 5)
+        self.tool_marks = ToolLayer(view, 6)
         self.readout = QLabel(self.area)
         self.readout.setObjectName("readout")
         self.readout.setTextFormat(Qt.TextFormat.PlainText)
@@ -67,16 +67,16 @@ class DecisionBoundary(Plot):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._basis: tuple[FeatureMap, tuple[float, ...], Array] | None = None
         self._fitted_to: Dataset | None = None
-        self.hand = Hand(session, self.area, self)
+        self.hand = Hand(session, self.area, self.tool_marks, self)
+        self.options = ToolOptions(session, actions, self.area)
         self.hand.moved.connect(self._show_pointer)
         view.sigRangeChanged.connect(self._range_changed)
         view.sigResized.connect(self._range_changed)
         session.pointer.probe_changed.connect(self._show_pointer)
-        session.selection.changed.connect(self._show_pointer)
-        session.pointer.tool_changed.connect(self._show_tool)
+        session.selection.changed.connect(self._show_selection)
         session.pointer.tool_changed.connect(self._show_pointer)
+        self.setFocusProxy(self.area)
         self.start()
-        self._show_tool()
 
     # Showing.
 
@@ -88,9 +88,7 @@ class DecisionBoundary(Plot):
         self._fitted_to = dataset
         self.points.show_dataset(dataset)
         self.area.name_axes(_axis_name("x₁", dataset.feature_names[0]), _axis_name("x₂", dataset.feature_names[1]))
-        for label, action in enumerate(self._class_actions):
-            action.setText(for_label(shortened(class_text(dataset.class_names[label]), MOST_NAME)))
-            action.setIconText(" " + action.text())
+        self._show_selection()
         hint = tr("Click to add an example of class {name},\nShift or right click for the other class")
         self.hint.setText("" if dataset.m else hint.format(name=class_text(dataset.class_names[0])))
         self.hint.setVisible(not dataset.m)
@@ -102,10 +100,10 @@ class DecisionBoundary(Plot):
 
     def apply_theme(self) -> None:
         self.area.apply_theme()
-        for label, action in enumerate(self._class_actions):
-            action.setIcon(marker_icon(label))
+        self.tool_bar.apply_theme()
         self.field.apply_theme()
         self.points.view_changed()
+        self.selected.view_changed()
         self.show_frame(self.session.frame_now)
 
     def fit_view(self) -> None:
@@ -150,32 +148,36 @@ class DecisionBoundary(Plot):
     def _place_hint(self) -> None:
         self.hint.setGeometry(self.area.rect())
 
-    # Editing.
+    # Keys.
+
+    def event(self, event: QEvent) -> bool:
+        # Before the window takes the key for one of its commands.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.area.hasFocus()
+            and self.hand.wants(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.session.selection.clear()
-            self.session.pointer.set_probe(None)
-            return
-        super().keyPressEvent(event)
+        if self.hand.wants(event):
+            self.hand.key(event)
+        else:
+            super().keyPressEvent(event)
 
     # Pointing.
 
-    def _show_tool(self) -> None:
-        pointer = self.session.pointer
-        for label, action in enumerate(self._class_actions):
-            action.setChecked(pointer.label == label)
-        for action in self._tool_actions:
-            action.setChecked(action.data() == pointer.tool)
+    def _show_selection(self) -> None:
+        dataset, rows = self.session.experiment.dataset, self.session.selection.rows
+        self.selected.show_selected(dataset.X[rows[rows < dataset.m]])
 
     def _show_pointer(self) -> None:
-        """The probed example, the selected point, and what lies under the mouse."""
-        dataset = self.session.experiment.dataset
-        rows = self.session.selection.rows
-        selected = dataset.X[rows[0]] if len(rows) and rows[0] < dataset.m else None
+        """The probed example, and what lies under the mouse."""
         probe = self.session.pointer.probe
-        text = self._probability_text(probe) if probe else ""
-        self.marks.show_marks(probe, text, None if selected is None else (float(selected[0]), float(selected[1])))
+        self.marks.show_probe(probe, self._probability_text(probe) if probe else "")
         if self.hand.at is None or (self.session.pointer.tool == PROBE and probe):
             self.readout.hide()
             return

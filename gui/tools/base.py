@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 
 from core.dataset import Array, Dataset
-from core.drawing import Rows, nearest, renumbered
+from core.drawing import MOST_BY_HAND, Rows, nearest, renumbered
 from core.errors import UserError
 from gui.pointer import Point
 from gui.session import Session
@@ -36,12 +36,22 @@ class Gesture:
         """Whether Shift is held."""
         return bool(self.keys & Qt.KeyboardModifier.ShiftModifier)
 
+    @property
+    def control(self) -> bool:
+        """Whether Ctrl is held. A drag with it shifts the view and reaches no tool."""
+        return bool(self.keys & Qt.KeyboardModifier.ControlModifier)
+
+    @property
+    def alt(self) -> bool:
+        """Whether Alt is held."""
+        return bool(self.keys & Qt.KeyboardModifier.AltModifier)
+
 
 class Tool:
-    """Override click for a click; begin, follow and end for a drag; cursor for what the mouse cursor says.
+    """Override click for a click; begin, follow, end and give_up for a drag; cursor for what the mouse cursor says.
 
-    Edits go through edit(): those of one click or drag are one undo step. When the examples are changed by anything else while a drag is
-    under way (undo, Delete, other data), the rest of the drag does nothing, as its numbers stand for other examples then.
+    Edits go through edit(), add() and remove(): those of one click or drag are one undo step. When the examples are changed by anything
+    else while a drag is under way (undo, Delete, other data), the rest of it does nothing, as its numbers stand for other examples then.
     """
 
     def __init__(self, session: Session, plane: Plane) -> None:
@@ -55,10 +65,6 @@ class Tool:
     def click(self, gesture: Gesture) -> None:
         """The button went down and up again in one place."""
 
-    def takes(self, gesture: Gesture) -> bool:
-        """Whether a drag that begins at gesture.began is the tool's; another one shifts the view."""
-        return True
-
     def begin(self, gesture: Gesture) -> None:
         """A drag begins at gesture.began."""
 
@@ -66,7 +72,10 @@ class Tool:
         """The drag has come to gesture.at; called for its first and its last moment too."""
 
     def end(self, gesture: Gesture) -> None:
-        """The button went up; not called when the drag was interrupted."""
+        """The button went up."""
+
+    def give_up(self) -> None:
+        """The drag was interrupted; what is shown of it goes."""
 
     def cursor(self, at: Point) -> Qt.CursorShape:
         """What the mouse cursor says at a position, no button held."""
@@ -88,11 +97,17 @@ class Tool:
         if gesture.first:
             self._new_stroke()
             self.begin(gesture)
-        if self.interrupted:
-            return
-        self.follow(gesture)
-        if gesture.last:
-            self.end(gesture)
+        if self._known is self.dataset:
+            self.follow(gesture)
+            if gesture.last:
+                self.end(gesture)
+        elif self._known is not None:
+            self.interrupt()
+
+    def interrupt(self) -> None:
+        """End the drag under way; the rest of it does nothing."""
+        self._known = None
+        self.give_up()
 
     # What tools use.
 
@@ -101,25 +116,32 @@ class Tool:
         """The examples."""
         return self.session.experiment.dataset
 
-    @property
-    def interrupted(self) -> bool:
-        """Whether somebody else has changed the examples since the stroke began."""
-        return self._known is not self.dataset
-
     def under(self, at: Point) -> int | None:
         """Number of the example within reach of a position."""
         return nearest(self.dataset.X, at, REACH_PX * self.plane.pixel())
+
+    def radius(self) -> Array:
+        """Radius (2,) of a tool that works on all that is under it, in data units."""
+        return (self.session.pointer.radius_px or REACH_PX) * self.plane.pixel()
 
     def edit(self, text: str, dataset: Dataset, selected: Rows | None = None) -> None:
         """Make this the examples, in the undo step of this stroke; `selected` as in Session.edit_points."""
         edit_points(self.session, text, dataset, merge=(type(self).__name__, self._stroke), selected=selected)
         self._known = self.dataset
 
+    def add(self, text: str, X: Array, label: int) -> None:
+        """Add examples X (k, 2) of a class, as many as there is room for."""
+        room = max(MOST_BY_HAND - self.dataset.m, 0)
+        if len(X[:room]):
+            self.edit(text, self.dataset.with_points(X[:room], np.full(len(X[:room]), label)))
+        if len(X) > room:
+            message = tr("There are {m:,} examples, as many as can be drawn by hand; erase some to make room for others.")
+            self.session.report(message.format(m=self.dataset.m))
+
     def remove(self, rows: Rows) -> None:
         """Erase these examples; the others that are selected stay so."""
         if len(rows):
-            text = tr("Erase point") if len(rows) == 1 else tr("Erase points")
-            self.edit(text, self.dataset.without(rows), renumbered(self.session.selection.rows, rows))
+            self.edit(erase_text(len(rows)), self.dataset.without(rows), renumbered(self.session.selection.rows, rows))
 
     def _new_stroke(self) -> None:
         self._stroke = next(_strokes)
@@ -134,19 +156,11 @@ def edit_points(session: Session, text: str, dataset: Dataset, *, merge: Hashabl
         session.report(error)
 
 
-@dataclass(frozen=True, eq=False)
-class Held:
-    """Examples that a drag carries: their numbers (k,), their places (k, 2) when it began, and where it began."""
+def erase_text(k: int) -> str:
+    """The undo step that erases k examples."""
+    return tr("Erase point") if k == 1 else tr("Erase points")
 
-    rows: Rows
-    X: Array
-    began: Point
 
-    @classmethod
-    def of(cls, dataset: Dataset, rows: Rows, began: Point) -> "Held":
-        """Take these examples."""
-        return cls(rows, dataset.X[rows], began)
-
-    def moved(self, dataset: Dataset, to: Point) -> Dataset:
-        """A dataset in which they have come along."""
-        return dataset.with_moved(self.rows, self.X + np.subtract(to, self.began))
+def move_text(k: int) -> str:
+    """The undo step that moves k examples."""
+    return tr("Move point") if k == 1 else tr("Move points")

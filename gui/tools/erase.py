@@ -1,25 +1,26 @@
-"""Erase: a click or a drag over examples takes them away."""
+"""Erase: a click or a drag takes away all examples under its circle."""
 
-import numpy as np
-from PySide6.QtCore import Qt
-
+from core.drawing import under_stroke
 from gui.pointer import Point
+from gui.session import Session
 from gui.tools.base import Gesture, Tool
+from gui.tools.plane import Plane
 
 
 class EraseTool(Tool):
-    """Erases what is under the pointer."""
+    """Erases what is under the pointer and on its way."""
+
+    def __init__(self, session: Session, plane: Plane) -> None:
+        super().__init__(session, plane)
+        self._last: Point = (0.0, 0.0)
 
     def click(self, gesture: Gesture) -> None:
-        self._erase(gesture.at)
+        self.begin(gesture)
+        self.follow(gesture)
+
+    def begin(self, gesture: Gesture) -> None:
+        self._last = gesture.began
 
     def follow(self, gesture: Gesture) -> None:
-        self._erase(gesture.at)
-
-    def cursor(self, at: Point) -> Qt.CursorShape:
-        return Qt.CursorShape.PointingHandCursor
-
-    def _erase(self, at: Point) -> None:
-        row = self.under(at)
-        if row is not None:
-            self.remove(np.array([row]))
+        self.remove(under_stroke(self.dataset.X, self._last, gesture.at, self.radius()))
+        self._last = gesture.at

@@ -1,20 +1,24 @@
-"""The hand: gives the mouse on the plane to the tool in hand, shifts the view, and does what keys do to the selected examples."""
+"""The hand: gives mouse and keys on the plane to the tool in hand, shows its circle and cursor, and shifts the view."""
 
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from gui.drawing.plot_area import PlotArea
-from gui.pointer import Point
+from gui.drawing.tool_layer import ToolLayer
+from gui.pointer import DRAWS, Point
 from gui.session import Session
-from gui.text import tr
 from gui.tools import TOOLS
-from gui.tools.base import Gesture, Tool, edit_points
+from gui.tools.base import Gesture, Tool
 from gui.tools.plane import Plane
+from gui.tools.selected import Selected
 
-NOBODY = Qt.KeyboardModifier.NoModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 
 
 class Hand(QObject):
@@ -22,20 +26,24 @@ class Hand(QObject):
 
     moved = Signal()
 
-    def __init__(self, session: Session, area: PlotArea, parent: QObject) -> None:
+    def __init__(self, session: Session, area: PlotArea, layer: ToolLayer, parent: QObject) -> None:
         super().__init__(parent)
         self.session = session
-        self.plane = Plane(area)
+        self.plane = Plane(area, layer)
         self.tools = {name: make(session, self.plane) for name, make in TOOLS.items()}
+        self.selected = Selected(session, self.plane, self)
         self.at: Point | None = None
+        self._keys = PLAIN
         self._dragging: Tool | None = None
         self._shifting = False
         view = area.view
         view.clicked.connect(self._clicked)
         view.dragged.connect(self._dragged)
         view.hovered.connect(self._hovered)
-        session.pointer.tool_changed.connect(self._show_cursor)
-        self._show_cursor()
+        view.set_wheel_taker(self._wheel_taken)
+        session.pointer.tool_changed.connect(self._show_tool)
+        session.pointer.settings_changed.connect(self._show_tool)
+        self._show_tool()
 
     @property
     def tool(self) -> Tool:
@@ -45,58 +53,86 @@ class Hand(QObject):
     def forget(self) -> None:
         """The pointer was over other data."""
         self.at = None
+        self._show_tool()
         self.moved.emit()
 
     def erase(self) -> None:
         """Erase the selected examples, else the one under the pointer."""
-        rows = self.session.selection.rows
-        if not len(rows) and self.at is not None:
-            row = self.tool.under(self.at)
-            rows = rows if row is None else np.array([row])
-        if len(rows):
-            dataset = self.session.experiment.dataset
-            text = tr("Erase point") if len(rows) == 1 else tr("Erase points")
-            edit_points(self.session, text, dataset.without(rows), selected=np.empty(0, dtype=np.intp))
+        self.selected.erase(None if self.at is None else self.tool.under(self.at))
+
+    # Keys.
+
+    def wants(self, event: QKeyEvent) -> bool:
+        """Whether a key is for the plane: the arrows are while examples are selected, and step through iterations otherwise."""
+        plain = event.modifiers() & ~SHIFT & ~Qt.KeyboardModifier.KeypadModifier == PLAIN
+        if event.key() in ARROWS:
+            return plain and len(self.session.selection) > 0
+        return plain and event.key() == Qt.Key.Key_Escape
+
+    def key(self, event: QKeyEvent) -> None:
+        """A key that wants() has taken."""
+        if event.key() in ARROWS:
+            self.selected.nudge(*ARROWS[Qt.Key(event.key())], fine=bool(event.modifiers() & SHIFT))
+        elif self._dragging is not None:
+            self._dragging.interrupt()
+        else:
+            self.session.selection.clear()
+            self.session.pointer.set_probe(None)
+
+    # Mouse.
 
     def _clicked(self, position: QPointF, event: Any) -> None:
         self.plane.area.setFocus(Qt.FocusReason.MouseFocusReason)
         at = (position.x(), position.y())
         self.tool.clicked(Gesture(at, at, event.button() == Qt.MouseButton.RightButton, event.modifiers()))
-        self._show_cursor()
+        self._show_tool()
 
     def _dragged(self, began: QPointF, now: QPointF, event: Any) -> None:
-        gesture = Gesture(
-            (began.x(), began.y()),
-            (now.x(), now.y()),
-            event.button() == Qt.MouseButton.RightButton,
-            event.modifiers(),
-            event.isStart(),
-            event.isFinish(),
-        )
+        right = event.button() == Qt.MouseButton.RightButton
+        places = (began.x(), began.y()), (now.x(), now.y())
+        gesture = Gesture(*places, right, event.modifiers(), event.isStart(), event.isFinish())
         if gesture.first:
+            self.plane.area.setFocus(Qt.FocusReason.MouseFocusReason)
             self._dragging = self.tool  # until the button goes up, whatever is taken in hand meanwhile
-            self._shifting = bool(gesture.keys & CONTROL) or not self._dragging.takes(gesture)
+            self._shifting = gesture.control
         if self._shifting:
             self.plane.shift(np.subtract(self.plane.place(event.lastScenePos()), gesture.at))
         elif self._dragging is not None:
             self._dragging.dragged(gesture)
         if gesture.last:
             self._dragging, self._shifting = None, False
-        self._show_cursor()
+        self._show_tool()
 
-    def _hovered(self, position: QPointF | None, keys: Qt.KeyboardModifier = NOBODY) -> None:
+    def _hovered(self, position: QPointF | None, keys: Qt.KeyboardModifier) -> None:
         self.at = None if position is None else (position.x(), position.y())
-        self._show_cursor(keys)
+        self._keys = keys
+        self._show_tool()
         self.moved.emit()
 
-    def _show_cursor(self, keys: Qt.KeyboardModifier = NOBODY) -> None:
-        if self._shifting:
-            shape: Qt.CursorShape | None = Qt.CursorShape.ClosedHandCursor
-        elif self._dragging is not None:
-            shape = self._dragging.held_cursor()
-        elif keys & CONTROL:
-            shape = Qt.CursorShape.OpenHandCursor
+    def _wheel_taken(self, notches: float, keys: Qt.KeyboardModifier) -> bool:
+        """Ctrl and the wheel: the radius of the tool in hand, with Shift the density of the brush."""
+        pointer = self.session.pointer
+        if not keys & CONTROL or pointer.radius_px is None:
+            return False
+        if keys & SHIFT:
+            pointer.set_density(pointer.density * 10 ** (0.1 * notches))
         else:
-            shape = Qt.CursorShape.CrossCursor if self.at is None else self.tool.cursor(self.at)
+            pointer.set_radius(pointer.radius_px * 10 ** (0.1 * notches))
+        return True
+
+    def _show_tool(self) -> None:
+        pointer = self.session.pointer
+        label = pointer.label ^ int(bool(self._keys & SHIFT)) if pointer.tool in DRAWS else None
+        self.plane.show_circle(None if self._shifting else self.at, pointer.radius_px, label)
+        shape = self._cursor()
         if shape is not None:
             self.plane.show_cursor(shape)
+
+    def _cursor(self) -> Qt.CursorShape | None:
+        if self._shifting:
+            return Qt.CursorShape.ClosedHandCursor
+        if self._dragging is not None:
+            return self._dragging.held_cursor()
+        if self._keys & CONTROL:
+            return Qt.CursorShape.OpenHandCursor
+        return Qt.CursorShape.CrossCursor if self.at is None else self.tool.cursor(self.at)

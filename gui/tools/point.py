@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from gui.pointer import Point
 from gui.session import Session
 from gui.text import tr
-from gui.tools.base import Gesture, Held, Tool
+from gui.tools.base import Gesture, Tool, move_text
+from gui.tools.held import Held
 from gui.tools.plane import Plane
 
 
@@ -18,8 +19,7 @@ class PointTool(Tool):
         self._held: Held | None = None
 
     def click(self, gesture: Gesture) -> None:
-        label = self.session.pointer.label ^ int(gesture.right or gesture.shift)
-        self.edit(tr("Add point"), self.dataset.with_point(gesture.began, label))
+        self.add(tr("Add point"), np.array([gesture.began]), self.session.pointer.label ^ int(gesture.right or gesture.shift))
 
     def begin(self, gesture: Gesture) -> None:
         row = self.under(gesture.began)
@@ -27,7 +27,7 @@ class PointTool(Tool):
 
     def follow(self, gesture: Gesture) -> None:
         if self._held is not None:
-            self.edit(tr("Move point"), self._held.moved(self.dataset, gesture.at))
+            self.edit(move_text(1), self._held.moved(self.dataset, gesture.at))
 
     def end(self, gesture: Gesture) -> None:
         if self._held is None:
