@@ -198,6 +198,8 @@ QToolButton:checked {{ border: 2px solid {t.accent}; padding: 0 7px; font-weight
 QToolButton[labelled="true"] {{ padding: 0 0 0 8px; }}
 QToolButton[labelled="true"]:checked {{ padding: 0 0 0 7px; }}
 QToolButton[icon="true"] {{ padding: 0; min-width: {CONTROL_HEIGHT}px; }}
+QToolButton[square="true"] {{ padding: 0 4px; }}
+QToolButton[square="true"]:checked {{ padding: 0 3px; }}
 QToolButton[round="true"] {{ border-radius: 16px; min-width: 30px; min-height: 30px; padding: 0; }}
 QToolButton[play="true"] {{
     border: 1px solid {t.accent}; border-radius: 19px; min-width: 36px; min-height: 36px; padding: 0; background: {t.accent};

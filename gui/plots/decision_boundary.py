@@ -183,7 +183,10 @@ class DecisionBoundary(Plot):
             return
         self.readout.setText(self._readout_text(self.hand.at))
         self.readout.adjustSize()
-        at = self.area.mapFromScene(self.area.view.mapViewToScene(QPointF(*self.hand.at))) + QPoint(14, -self.readout.height() - 8)
+        at = self.area.mapFromScene(self.area.view.mapViewToScene(QPointF(*self.hand.at)))
+        # Beside the circle of a tool, not over it.
+        beside = max(14, round(0.75 * (self.session.pointer.radius_px or 0.0)))
+        at += QPoint(beside, 6 - beside - self.readout.height())
         at.setX(min(at.x(), self.area.width() - self.readout.width() - 4))
         at.setY(max(at.y(), 4))
         self.readout.move(at)

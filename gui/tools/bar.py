@@ -14,7 +14,7 @@ from gui.text import class_text, for_label, shortened
 from gui.tools import TOOLS
 
 MOST_NAME = 18  # characters in a menu
-CHIP_PX = 76  # of a name on a button
+CHIP_PX = 70  # of a name on a button
 
 
 class ToolBar(QWidget):
@@ -33,7 +33,9 @@ class ToolBar(QWidget):
             layout.addWidget(chip)
         layout.addSpacing(4)
         for action in self._tool_actions:
-            layout.addWidget(action_button(action, icon_only=True))
+            button = action_button(action, icon_only=True)
+            button.setProperty("square", True)
+            layout.addWidget(button)
         session.experiment_changed.connect(self._show_names)
         session.pointer.tool_changed.connect(self._show_tool)
         self.apply_theme()

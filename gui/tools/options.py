@@ -31,6 +31,7 @@ class ToolOptions(QFrame):
         tip = tr("Examples that a click sprays, and a stroke on each radius of its way: < and > change it too")
         describe(self.density, tr("Density"), tip)
         self._lasso = action_button(actions["lasso"])
+        self._lasso.setProperty("small", True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 8, 3)
         layout.setSpacing(6)

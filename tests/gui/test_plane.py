@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +32,7 @@ from tests.gui.hands import (
     release,
     settled,
     train_to_the_end,
+    turn_wheel,
 )
 
 FREE = (2.5, 1.4)  # on the plane of the course's points, far from each of them
@@ -140,11 +141,14 @@ def test_two_drags_are_two_undo_steps(qtbot: QtBot, window: MainWindow) -> None:
     assert window.session.undo_stack.count() == 2
 
 
-def test_a_drag_beside_the_points_with_the_move_tool_shifts_the_view_and_no_point(qtbot: QtBot, window: MainWindow) -> None:
+@pytest.mark.parametrize("tool", ["point", "brush", "move", "erase", "flip", "probe"])
+def test_control_and_a_drag_shift_the_view_and_change_nothing_whatever_tool_is_in_hand(qtbot: QtBot, window: MainWindow, tool: str) -> None:
     before, ranges = window.session.experiment, np.array(plane(window).area.view.viewRange())
-    key(qtbot, window, Qt.Key.Key_M)
-    drag(qtbot, plane(window).area, FREE, (2.0, 1.2))
+    action(window, f"tool {tool}").trigger()
+    drag(qtbot, plane(window).area, FREE, (2.0, 1.2), keys=CONTROL)
     assert window.session.experiment is before
+    assert window.session.pointer.probe is None
+    assert len(window.session.selection) == 0
     shift = np.array(plane(window).area.view.viewRange()) - ranges
     assert shift[:, 0] == pytest.approx([0.5, 0.2], abs=CLOSE)
     assert shift[:, 0] == pytest.approx(shift[:, 1])
@@ -271,12 +275,7 @@ def test_the_readout_stays_inside_the_plot(qtbot: QtBot, window: MainWindow) -> 
 def test_the_wheel_zooms_and_fit_view_shows_all_again(qtbot: QtBot, window: MainWindow) -> None:
     area = plane(window).area
     before = np.array(area.view.viewRange())
-    at = pixel(area, (1.5, 1.5))
-    turn = QWheelEvent(
-        QPointF(at), QPointF(area.viewport().mapToGlobal(at)), QPoint(), QPoint(0, 480), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(area.viewport(), turn)
+    turn_wheel(area, (1.5, 1.5), 4)
     assert np.ptp(np.array(area.view.viewRange())[0]) < np.ptp(before[0])
     key(qtbot, window, Qt.Key.Key_F)
     assert np.array(area.view.viewRange()) == pytest.approx(before)
