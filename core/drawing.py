@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.dataset import Array
 
 Rows = NDArray[np.intp]
-Place = Sequence[float]  # x1, x2
+Place = Sequence[float] | Array  # x1, x2
 
 MOST_BY_HAND = 1_000_000  # examples
 SPRAY_SIGMA = 0.5  # of the radius; what would fall outside the circle is drawn inside instead
@@ -19,16 +19,17 @@ SPRAY_SIGMA = 0.5  # of the radius; what would fall outside the circle is drawn 
 
 def nearest(X: Array, centre: Place, radius: ArrayLike) -> int | None:
     """Number of the example nearest to `centre`, distances measured in `radius`; None when the nearest is beyond it."""
-    if not len(X):
+    near, distance = _around(X, centre, centre, radius)
+    if not len(near):
         return None
-    distance = _squared_distance(X, centre, centre, radius)
     row = int(np.argmin(distance))
-    return row if distance[row] <= 1.0 else None
+    return int(near[row]) if distance[row] <= 1.0 else None
 
 
 def under_stroke(X: Array, begin: Place, end: Place, radius: ArrayLike) -> Rows:
     """Numbers (k,) of the examples that a brush covers on its straight way from `begin` to `end`."""
-    return np.flatnonzero(_squared_distance(X, begin, end, radius) <= 1.0)
+    near, distance = _around(X, begin, end, radius)
+    return near[distance <= 1.0]
 
 
 def in_box(X: Array, corner: Place, opposite: Place) -> Rows:
@@ -76,17 +77,13 @@ def renumbered(rows: Rows, removed: Rows) -> Rows:
     return left - np.searchsorted(removed, left)
 
 
-def _squared_distance(X: Array, begin: Place, end: Place, radius: ArrayLike) -> Array:
-    """Squared distance (m,) of each example to the line from `begin` to `end`, in units of `radius`."""
-    r = np.asarray(radius, dtype=np.float64)
-    way = (np.asarray(end, dtype=np.float64) - np.asarray(begin, dtype=np.float64)) / r
+def _around(X: Array, begin: Place, end: Place, radius: ArrayLike) -> tuple[Rows, Array]:
+    """The examples in a box around the line from `begin` to `end`, and their squared distance (k,) to it in units of `radius`."""
+    a, b, r = (np.asarray(value, dtype=np.float64) for value in (begin, end, radius))
+    near = in_box(X, np.minimum(a, b) - r, np.maximum(a, b) + r)
+    from_a, way = (X[near] - a) / r, (b - a) / r
     length = float(way @ way)
-    with np.errstate(over="ignore"):  # far outside a view that is zoomed in: infinitely far is far enough
-        dx, dy = (X[:, 0] - begin[0]) / r[0], (X[:, 1] - begin[1]) / r[1]
-        if length > 0:
-            with np.errstate(invalid="ignore"):  # inf - inf, as far away
-                share = np.nan_to_num(np.clip((dx * way[0] + dy * way[1]) / length, 0.0, 1.0))
-            dx -= share * way[0]
-            dy -= share * way[1]
-        distance: Array = dx * dx + dy * dy
-    return distance
+    if length > 0:
+        from_a -= np.clip(from_a @ way / length, 0.0, 1.0)[:, np.newaxis] * way
+    distance: Array = (from_a * from_a).sum(axis=1)
+    return near, distance

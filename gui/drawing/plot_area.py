@@ -85,7 +85,12 @@ class PlotArea(pg.PlotWidget):
 
     def name_axes(self, bottom: str, left: str) -> None:
         """Set the names under and left of the axes."""
-        self._names = {"bottom": bottom, "left": left}
+        names = {"bottom": bottom, "left": left}
+        if names != self._names:  # laying them out takes half a millisecond, at every move of a drag
+            self._names = names
+            self._write_names()
+
+    def _write_names(self) -> None:
         for side, name in self._names.items():
             axis = self.axes[side]
             axis.setLabel(name, **{"color": theme.tokens().dim, "font-size": "12px"})
@@ -100,4 +105,4 @@ class PlotArea(pg.PlotWidget):
             axis.setPen(theme.pen(tokens.line))
             axis.setTickPen(theme.pen(tokens.line))
             axis.setTextPen(theme.pen(tokens.dim))
-        self.name_axes(self._names["bottom"], self._names["left"])
+        self._write_names()
