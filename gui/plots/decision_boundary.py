@@ -186,8 +186,8 @@ class DecisionBoundary(Plot):
         at = self.area.mapFromScene(self.area.view.mapViewToScene(QPointF(*self.hand.at)))
         # Beside the circle of a tool, not over it.
         beside = max(14, round(0.75 * (self.session.pointer.radius_px or 0.0)))
-        at += QPoint(beside, 6 - beside - self.readout.height())
-        at.setX(min(at.x(), self.area.width() - self.readout.width() - 4))
+        fits = at.x() + beside + self.readout.width() + 4 <= self.area.width()
+        at += QPoint(beside if fits else -beside - self.readout.width(), 6 - beside - self.readout.height())
         at.setY(max(at.y(), 4))
         self.readout.move(at)
         self.readout.show()
