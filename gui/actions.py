@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from gui.icons import icon
-from gui.pointer import CLASS_0, CLASS_1, ERASE, MOVE, PROBE
+from gui.pointer import BRUSH, CLASSES, ERASE, FLIP, MOVE, POINT, PROBE
 from gui.text import tr
 
 Actions = dict[str, QAction]
@@ -36,7 +36,10 @@ def commands() -> dict[str, Command]:
         "quit": Command(tr("Quit"), ("Ctrl+Q",), tr("Close the window; a run in progress ends")),
         "undo": Command(tr("Undo"), ("Ctrl+Z",), tr("Undo the last change of points, settings or data"), "undo-2"),
         "redo": Command(tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), tr("Redo what was undone"), "redo-2"),
-        "erase": Command(tr("Erase point"), ("Delete",), tr("Erase the selected point, or the one under the pointer"), "trash-2"),
+        "select all": Command(tr("Select all"), ("Ctrl+A",), tr("Select all examples; Escape ends the selection")),
+        "erase": Command(
+            tr("Erase points"), ("Delete", "Backspace"), tr("Erase the selected points, or the one under the pointer"), "trash-2"
+        ),
         "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
         "step": Command(tr("Step"), ("Right",), tr("One iteration: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"), "step-forward"),
         "step back": Command(tr("Step back"), ("Left",), tr("Show the iteration before"), "step-back"),
@@ -48,15 +51,46 @@ def commands() -> dict[str, Command]:
         "slower": Command(tr("Slower"), ("-",), tr("The next lower speed")),
         "alpha up": Command(tr("Larger α"), ("]",), tr("Learning rate α one notch up, also while it trains")),
         "alpha down": Command(tr("Smaller α"), ("[",), tr("Learning rate α one notch down, also while it trains")),
-        f"tool {CLASS_0}": Command(tr("Class 0"), ("1",), _adds(tr("class 0")), "", True, CLASS_0),
-        f"tool {CLASS_1}": Command(tr("Class 1"), ("2",), _adds(tr("class 1")), "", True, CLASS_1),
+        f"tool {CLASSES[0]}": Command(tr("Class 0"), ("1",), tr("Draw class 0, with the point tool or the brush"), "", True, CLASSES[0]),
+        f"tool {CLASSES[1]}": Command(tr("Class 1"), ("2",), tr("Draw class 1, with the point tool or the brush"), "", True, CLASSES[1]),
+        f"tool {POINT}": Command(
+            tr("Point"),
+            ("A",),
+            tr("Click to add an example; Shift or right click adds the other class; drag moves a point"),
+            "plus",
+            True,
+            POINT,
+        ),
+        f"tool {BRUSH}": Command(
+            tr("Brush"),
+            ("B",),
+            tr("Click or drag to spray examples; with Shift or the right button of the other class"),
+            "spray-can",
+            True,
+            BRUSH,
+        ),
         f"tool {MOVE}": Command(
-            tr("Move"), ("M",), tr("Drag a point to move it, the plane to shift the view; click a point to select it"), "move", True, MOVE
+            tr("Move"),
+            ("M",),
+            tr("Drag points to move them, or a rectangle around them to select them; Shift adds to the selection"),
+            "move",
+            True,
+            MOVE,
         ),
         f"tool {ERASE}": Command(tr("Erase"), ("E",), tr("Click or drag over points to erase them"), "eraser", True, ERASE),
+        f"tool {FLIP}": Command(
+            tr("Flip class"), ("X",), tr("Click or drag over points to give them the other class"), "arrow-left-right", True, FLIP
+        ),
         f"tool {PROBE}": Command(
             tr("Probe"), ("I",), tr("Click an example on the plane to predict it: f = g(w·x + b)"), "crosshair", True, PROBE
         ),
+        "lasso": Command(
+            tr("Lasso"), ("L",), tr("With Move, draw freely around the points to select; Alt and a drag do so once"), "lasso", True
+        ),
+        "brush larger": Command(tr("Larger brush"), (".",), tr("Radius of the brush, or of the tool in hand, one notch up")),
+        "brush smaller": Command(tr("Smaller brush"), (",",), tr("Radius of the brush, or of the tool in hand, one notch down")),
+        "brush denser": Command(tr("Denser brush"), (">",), tr("The brush sprays more examples")),
+        "brush sparser": Command(tr("Sparser brush"), ("<",), tr("The brush sprays fewer examples")),
         "fit view": Command(tr("Fit view"), ("F",), tr("Show all examples"), "maximize"),
         "axes linear": Command(tr("Linear cost curve"), ("Ctrl+1",), tr("Linear axes"), "", True, "linear", tr("linear")),
         "axes log J": Command(
@@ -89,12 +123,6 @@ def commands() -> dict[str, Command]:
         "about": Command(tr("About Descent Lab"), ("Shift+F1",), tr("Version and licences"), "info"),
         "clear recent": Command(tr("Clear recent files"), ("Ctrl+Shift+R",), tr("Forget the recent files")),
     }
-
-
-def _adds(name: str) -> str:
-    return tr("Click on the plane to add an example of {name}; Shift or right click adds the other class; drag moves a point").format(
-        name=name
-    )
 
 
 def build_actions(window: QWidget) -> Actions:

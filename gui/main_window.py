@@ -19,10 +19,11 @@ from gui.panels import PANELS
 from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
 from gui.plots.decision_boundary import DecisionBoundary
-from gui.pointer import TOOLS
+from gui.pointer import CLASSES
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
+from gui.tools import TOOLS
 from gui.transport import Transport
 from gui.workspace import Workspace
 
@@ -49,7 +50,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Descent Lab")
         self.setAcceptDrops(True)
         self.setMinimumSize(LEAST_SIZE)
-        exclusive([self.actions_by_name[f"tool {tool}"] for tool in TOOLS], self)
+        for choice in (CLASSES, TOOLS):
+            exclusive([self.actions_by_name[f"tool {tool}"] for tool in choice], self)
         exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
         self.actions_by_name["axes linear"].setChecked(True)
         self.appearance.connect_actions(self.actions_by_name, self)
@@ -89,6 +91,12 @@ class MainWindow(QMainWindow):
             "undo": session.undo_stack.undo,
             "redo": session.undo_stack.redo,
             "erase": self._erase,
+            "select all": self._select_all,
+            "lasso": session.pointer.set_lasso,
+            "brush larger": session.pointer.larger,
+            "brush smaller": session.pointer.smaller,
+            "brush denser": session.pointer.denser,
+            "brush sparser": session.pointer.sparser,
             "play": session.toggle,
             "step": self._step,
             "step back": self._step_back,
@@ -107,7 +115,7 @@ class MainWindow(QMainWindow):
             "clear recent": self.settings.clear_recent,
         }.items():
             run[name].triggered.connect(slot)
-        for tool in TOOLS:
+        for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
@@ -131,7 +139,12 @@ class MainWindow(QMainWindow):
     def _erase(self) -> None:
         plane = self.plots["decision boundary"]
         if isinstance(plane, DecisionBoundary):
-            plane.erase_selected()
+            plane.hand.erase()
+
+    def _select_all(self) -> None:
+        plane = self.plots["decision boundary"]
+        if isinstance(plane, DecisionBoundary):
+            plane.hand.selected.select_all()
 
     def _fit_view(self) -> None:
         plane = self.plots["decision boundary"]

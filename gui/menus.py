@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from core.samples import SAMPLES
 from gui.actions import Actions
 from gui.plots import PLOTS
-from gui.pointer import TOOLS
+from gui.pointer import CLASSES
 from gui.settings import Settings
 from gui.text import tr
+from gui.tools import TOOLS
 
 SEPARATOR = ""
 
@@ -41,7 +42,9 @@ class Menus:
         file.addMenu(self.recent)
         file.addMenu(self.samples)
         self._fill(file, "new", SEPARATOR, "quit")
-        self._add(tr("&Edit"), "undo", "redo", SEPARATOR, *(f"tool {tool}" for tool in TOOLS), SEPARATOR, "erase")
+        edit = self._add(tr("&Edit"), "undo", "redo", SEPARATOR, *(f"tool {name}" for name in CLASSES), SEPARATOR)
+        self._fill(edit, *(f"tool {tool}" for tool in TOOLS), SEPARATOR, "lasso")
+        self._fill(edit, "brush larger", "brush smaller", "brush denser", "brush sparser", SEPARATOR, "select all", "erase")
         self._add(
             tr("&Run"),
             *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),

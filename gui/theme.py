@@ -171,6 +171,7 @@ QLabel#appName {{ font-size: 15px; font-weight: 700; }}
 QLabel[dim="true"] {{ color: {t.dim}; font-size: {SMALL_PX}px; }}
 QLabel[strong="true"] {{ font-weight: 600; }}
 QLabel#readout {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; padding: 4px 8px; font-size: {SMALL_PX}px; }}
+QFrame#options {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}
 QLabel#hint {{ color: {t.dim}; font-size: 15px; }}
 QLineEdit, QComboBox {{
     background: {t.field}; border: 1px solid {t.line}; border-radius: 6px; padding: 0 8px; min-height: {CONTROL_HEIGHT - 2}px;
@@ -197,6 +198,8 @@ QToolButton:checked {{ border: 2px solid {t.accent}; padding: 0 7px; font-weight
 QToolButton[labelled="true"] {{ padding: 0 0 0 8px; }}
 QToolButton[labelled="true"]:checked {{ padding: 0 0 0 7px; }}
 QToolButton[icon="true"] {{ padding: 0; min-width: {CONTROL_HEIGHT}px; }}
+QToolButton[square="true"] {{ padding: 0 4px; }}
+QToolButton[square="true"]:checked {{ padding: 0 3px; }}
 QToolButton[round="true"] {{ border-radius: 16px; min-width: 30px; min-height: 30px; padding: 0; }}
 QToolButton[play="true"] {{
     border: 1px solid {t.accent}; border-radius: 19px; min-width: 36px; min-height: 36px; padding: 0; background: {t.accent};

@@ -8,7 +8,7 @@ from gui.actions import Command, commands
 from gui.fields import dim_label
 from gui.text import tr
 
-COLUMNS = 2
+COLUMNS = 3
 
 
 def show_keys(parent: QWidget) -> None:
@@ -46,7 +46,9 @@ def _more() -> str:
     return tr(
         "Alt+1 to Alt+9, Alt+Shift+1 and on: samples, in the order of their menu\n"
         "Click on the plane: add a point · Shift or right click: of the other class · drag: move one\n"
-        "Wheel: zoom · middle button, or drag with Move: shift the view"
+        "With Move, drag beside the points: select by rectangle, with Alt by lasso · Shift: add to the selection\n"
+        "Arrows: nudge the selected points by 1 % of the view, with Shift by 0.1 % · Escape: end the selection, or the drag\n"
+        "Wheel: zoom · middle button, or Ctrl and a drag: shift the view · Ctrl and the wheel: radius of the brush, with Shift its density"
     )
 
 

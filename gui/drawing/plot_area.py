@@ -1,5 +1,6 @@
 """The axes of a plot: calm ticks, names, wheel zoom, and mouse events in data units."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph as pg
@@ -10,6 +11,9 @@ from gui import theme
 from gui.drawing.axis import Axis
 
 Range = tuple[float, float]
+WheelTaker = Callable[[float, Qt.KeyboardModifier], bool]
+
+NOTCH = 120  # of a wheel, in Qt's eighths of a degree
 
 
 class PlotViewBox(pg.ViewBox):
@@ -17,12 +21,17 @@ class PlotViewBox(pg.ViewBox):
 
     clicked = Signal(QPointF, object)  # data position, the event of pyqtgraph
     dragged = Signal(QPointF, QPointF, object)  # where the drag began, where it is now, the event of pyqtgraph
-    hovered = Signal(object)  # data position; None when the mouse has left
+    hovered = Signal(object, object)  # data position, None when the mouse has left; the keys held with it
     zoomed = Signal()  # the user changed the range
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False)
         self.setDefaultPadding(0.0)
+        self._wheel_taker: WheelTaker | None = None
+
+    def set_wheel_taker(self, taker: WheelTaker) -> None:
+        """Ask `taker(notches, keys)` first whether a turn of the wheel is for something else than zooming."""
+        self._wheel_taker = taker
 
     def mouseClickEvent(self, event: Any) -> None:
         event.accept()
@@ -37,11 +46,17 @@ class PlotViewBox(pg.ViewBox):
         self.dragged.emit(self.mapSceneToView(event.buttonDownScenePos()), self.mapSceneToView(event.scenePos()), event)
 
     def wheelEvent(self, event: Any, axis: int | None = None) -> None:
+        if self._wheel_taker is not None and self._wheel_taker(event.delta() / NOTCH, event.modifiers()):
+            event.accept()
+            return
         super().wheelEvent(event, axis)
         self.zoomed.emit()
 
     def hoverEvent(self, event: Any) -> None:
-        self.hovered.emit(None if event.isExit() else self.mapSceneToView(event.scenePos()))
+        if event.isExit():
+            self.hovered.emit(None, Qt.KeyboardModifier.NoModifier)
+        else:
+            self.hovered.emit(self.mapSceneToView(event.scenePos()), event.modifiers())
 
     def x_range(self) -> Range:
         """Data range from left to right."""
@@ -70,7 +85,12 @@ class PlotArea(pg.PlotWidget):
 
     def name_axes(self, bottom: str, left: str) -> None:
         """Set the names under and left of the axes."""
-        self._names = {"bottom": bottom, "left": left}
+        names = {"bottom": bottom, "left": left}
+        if names != self._names:  # laying them out takes half a millisecond, at every move of a drag
+            self._names = names
+            self._write_names()
+
+    def _write_names(self) -> None:
         for side, name in self._names.items():
             axis = self.axes[side]
             axis.setLabel(name, **{"color": theme.tokens().dim, "font-size": "12px"})
@@ -85,4 +105,4 @@ class PlotArea(pg.PlotWidget):
             axis.setPen(theme.pen(tokens.line))
             axis.setTickPen(theme.pen(tokens.line))
             axis.setTextPen(theme.pen(tokens.dim))
-        self.name_axes(self._names["bottom"], self._names["left"])
+        self._write_names()

@@ -1,4 +1,4 @@
-"""Marks on the plane that follow the pointer's work: the probed example with its cross lines, a ring around the selected point."""
+"""The probed example on the plane, with its cross lines and what is predicted for it."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -11,26 +11,22 @@ Point = tuple[float, float]
 
 
 class PointerLayer(Layer):
-    """Shows a probe and a selection."""
+    """Shows a probe."""
 
     def __init__(self, view: PlotViewBox, z: float) -> None:
         super().__init__(view, z)
         self.probe: Point | None = None
-        self.selected: Point | None = None
         self.text = ""
 
-    def show_marks(self, probe: Point | None, text: str, selected: Point | None) -> None:
-        """Show these, in data units; `text` stands beside the probe."""
-        if (probe, text, selected) != (self.probe, self.text, self.selected):
-            self.probe, self.text, self.selected = probe, text, selected
+    def show_probe(self, probe: Point | None, text: str) -> None:
+        """Show this example, in data units; `text` stands beside it."""
+        if (probe, text) != (self.probe, self.text):
+            self.probe, self.text = probe, text
             self.update()
 
     def draw(self, painter: QPainter) -> None:
         tokens = theme.tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.selected is not None:
-            painter.setPen(QPen(QColor(tokens.accent), 2.0))
-            painter.drawEllipse(self.to_pixel(*self.selected), 9.0, 9.0)
         if self.probe is not None:
             at = self.to_pixel(*self.probe)
             painter.setPen(QPen(QColor(tokens.ink), 1.2, Qt.PenStyle.DotLine))

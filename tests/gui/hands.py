@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +22,7 @@ RIGHT = Qt.MouseButton.RightButton
 PLAIN = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 LONG_MS = 20_000
 
 
@@ -58,14 +59,31 @@ def hover(qtbot: QtBot, area: PlotArea, point: Point) -> None:
     qtbot.mouseMove(area.viewport(), at)
 
 
-def drag(qtbot: QtBot, area: PlotArea, *points: Point) -> None:
+def drag(qtbot: QtBot, area: PlotArea, *points: Point, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = PLAIN) -> None:
     """Press at the first point, move over the others, release at the last. Positions are those before a drag that shifts the view."""
     pixels = [pixel(area, point) for point in points]
-    qtbot.mousePress(area.viewport(), LEFT, PLAIN, pixels[0])
+    qtbot.mousePress(area.viewport(), button, keys, pixels[0])
     for begin, end in pairwise(pixels):
         for share in (0.25, 0.5, 0.75, 1.0):
-            qtbot.mouseMove(area.viewport(), begin + (end - begin) * share)
-    qtbot.mouseRelease(area.viewport(), LEFT, PLAIN, pixels[-1])
+            move(area, begin + (end - begin) * share, button, keys)
+    qtbot.mouseRelease(area.viewport(), button, keys, pixels[-1])
+
+
+def move(area: PlotArea, at: QPoint, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = PLAIN) -> None:
+    """Move the mouse with a button and keys held: QTest's own move knows no keys."""
+    where = QPointF(area.viewport().mapToGlobal(at))
+    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), where, Qt.MouseButton.NoButton, button, keys)
+    QApplication.sendEvent(area.viewport(), event)
+
+
+def turn_wheel(area: PlotArea, point: Point, notches: int, keys: Qt.KeyboardModifier = PLAIN) -> None:
+    """Turn the wheel over a plot."""
+    at = QPointF(pixel(area, point))
+    event = QWheelEvent(
+        at, QPointF(area.viewport().mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, keys,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(area.viewport(), event)
 
 
 def press(qtbot: QtBot, area: PlotArea, point: Point) -> None:

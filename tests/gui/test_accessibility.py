@@ -29,7 +29,7 @@ from gui import theme
 from gui.actions import commands
 from gui.main_window import MainWindow
 from gui.notices import MessageBar, ProgressBar
-from gui.pointer import TOOLS
+from gui.tools import TOOLS
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import action, key, loaded, settled, train_to_the_end
 

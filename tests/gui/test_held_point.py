@@ -60,7 +60,7 @@ def test_undo_lets_go_of_the_selection_so_that_delete_takes_no_other_point(qtbot
     action(window, "undo").trigger()
     assert session.experiment.dataset.m == 6
     before = session.experiment.dataset.X.copy()
-    view._pointer = None
+    view.hand.forget()
     key(qtbot, window, Qt.Key.Key_Delete)
     assert np.array_equal(session.experiment.dataset.X, before)
 

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +32,7 @@ from tests.gui.hands import (
     release,
     settled,
     train_to_the_end,
+    turn_wheel,
 )
 
 FREE = (2.5, 1.4)  # on the plane of the course's points, far from each of them
@@ -140,11 +141,14 @@ def test_two_drags_are_two_undo_steps(qtbot: QtBot, window: MainWindow) -> None:
     assert window.session.undo_stack.count() == 2
 
 
-def test_a_drag_beside_the_points_with_the_move_tool_shifts_the_view_and_no_point(qtbot: QtBot, window: MainWindow) -> None:
+@pytest.mark.parametrize("tool", ["point", "brush", "move", "erase", "flip", "probe"])
+def test_control_and_a_drag_shift_the_view_and_change_nothing_whatever_tool_is_in_hand(qtbot: QtBot, window: MainWindow, tool: str) -> None:
     before, ranges = window.session.experiment, np.array(plane(window).area.view.viewRange())
-    key(qtbot, window, Qt.Key.Key_M)
-    drag(qtbot, plane(window).area, FREE, (2.0, 1.2))
+    action(window, f"tool {tool}").trigger()
+    drag(qtbot, plane(window).area, FREE, (2.0, 1.2), keys=CONTROL)
     assert window.session.experiment is before
+    assert window.session.pointer.probe is None
+    assert len(window.session.selection) == 0
     shift = np.array(plane(window).area.view.viewRange()) - ranges
     assert shift[:, 0] == pytest.approx([0.5, 0.2], abs=CLOSE)
     assert shift[:, 0] == pytest.approx(shift[:, 1])
@@ -174,11 +178,11 @@ def test_the_erase_tool_dragged_over_points_takes_them_as_one_undo_step(qtbot: Q
 def test_delete_erases_the_selected_point(qtbot: QtBot, window: MainWindow) -> None:
     key(qtbot, window, Qt.Key.Key_M)
     click(qtbot, plane(window).area, (1.0, 2.5))
-    assert plane(window).marks.selected == (1.0, 2.5)
+    assert window.session.selection.rows.tolist() == [5]
     key(qtbot, window, Qt.Key.Key_Delete)
     assert [1.0, 2.5] not in window.session.experiment.dataset.X.tolist()
     assert window.session.experiment.dataset.m == 5
-    assert plane(window).marks.selected is None
+    assert len(window.session.selection) == 0
 
 
 def test_delete_erases_the_point_under_the_pointer_when_none_is_selected(qtbot: QtBot, window: MainWindow) -> None:
@@ -201,7 +205,7 @@ def test_escape_lets_go_of_selection_and_probe(qtbot: QtBot, window: MainWindow)
     key(qtbot, window, Qt.Key.Key_I)
     click(qtbot, plane(window).area, FREE)
     key(qtbot, window, Qt.Key.Key_Escape)
-    assert plane(window).marks.selected is None
+    assert len(window.session.selection) == 0
     assert window.session.pointer.probe is None
     assert [field.text() for field in window.panels["predict"].fields] == ["", ""]
 
@@ -271,12 +275,7 @@ def test_the_readout_stays_inside_the_plot(qtbot: QtBot, window: MainWindow) -> 
 def test_the_wheel_zooms_and_fit_view_shows_all_again(qtbot: QtBot, window: MainWindow) -> None:
     area = plane(window).area
     before = np.array(area.view.viewRange())
-    at = pixel(area, (1.5, 1.5))
-    turn = QWheelEvent(
-        QPointF(at), QPointF(area.viewport().mapToGlobal(at)), QPoint(), QPoint(0, 480), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(area.viewport(), turn)
+    turn_wheel(area, (1.5, 1.5), 4)
     assert np.ptp(np.array(area.view.viewRange())[0]) < np.ptp(before[0])
     key(qtbot, window, Qt.Key.Key_F)
     assert np.array(area.view.viewRange()) == pytest.approx(before)

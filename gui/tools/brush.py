@@ -1,0 +1,44 @@
+"""Brush: sprays examples of the chosen class around the pointer and along its way, Shift or the right button those of the other."""
+
+import numpy as np
+
+from core.drawing import spray
+from gui.pointer import Point
+from gui.session import Session
+from gui.text import tr
+from gui.tools.base import Gesture, Tool
+from gui.tools.plane import Plane
+
+MOST_A_MOVE = 500  # examples, so that no move of the mouse takes long
+
+
+class BrushTool(Tool):
+    """A click sprays as many examples as the density says; a drag as many on each radius of its way."""
+
+    def __init__(self, session: Session, plane: Plane) -> None:
+        super().__init__(session, plane)
+        self._random = np.random.default_rng()
+        self._label = 0
+        self._last: Point = (0.0, 0.0)
+        self._due = 0.0  # examples, the part of one that is left over too
+
+    def click(self, gesture: Gesture) -> None:
+        self.begin(gesture)
+        self._spray(gesture.began)
+
+    def begin(self, gesture: Gesture) -> None:
+        self._label = self.session.pointer.label ^ int(gesture.right or gesture.shift)
+        self._last = gesture.began
+        self._due = self.session.pointer.density
+
+    def follow(self, gesture: Gesture) -> None:
+        pointer = self.session.pointer
+        self._due += pointer.density * self.plane.pixels_between(self._last, gesture.at) / (pointer.radius_px or 1.0)
+        self._spray(gesture.at)
+
+    def _spray(self, to: Point) -> None:
+        k = min(int(self._due), MOST_A_MOVE)
+        if k:
+            self._due -= int(self._due)
+            self.add(tr("Spray points"), spray(self._random, self._last, to, self.radius(), k), self._label)
+            self._last = to
