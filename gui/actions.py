@@ -58,6 +58,10 @@ def commands() -> dict[str, Command]:
             tr("Probe"), ("I",), tr("Click an example on the plane to predict it: f = g(w·x + b)"), "crosshair", True, PROBE
         ),
         "fit view": Command(tr("Fit view"), ("F",), tr("Show all examples"), "maximize"),
+        "data table": Command(
+            tr("Data table"), ("Ctrl+D",), tr("All examples as rows, with P(y = 1) and loss: edit, sort, select"), "table", True
+        ),
+        "sort table": Command(tr("Sort data table"), ("F3",), tr("By the column of its cell: ascending, descending, order of the file")),
         "axes linear": Command(tr("Linear cost curve"), ("Ctrl+1",), tr("Linear axes"), "", True, "linear", tr("linear")),
         "axes log J": Command(
             tr("Cost curve with log J"),

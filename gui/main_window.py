@@ -8,6 +8,7 @@ from core.experiment import Experiment
 from gui import theme
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
+from gui.data_table.stage import Stage
 from gui.dialogs.about import show_about
 from gui.dialogs.keys import show_keys
 from gui.fields import exclusive
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
             "alpha up": self._alpha_up,
             "alpha down": self._alpha_down,
             "fit view": self._fit_view,
+            "sort table": self.stage.sort_table,
             "full screen": self._full_screen,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -191,7 +193,7 @@ class MainWindow(QMainWindow):
         show_icons(self.actions_by_name)
         for card in (*self.plots.values(), *self.panels.values()):
             card.apply_theme()
-        for bar in (self.transport, self.header, self.notices.message):
+        for bar in (self.transport, self.header, self.notices.message, self.stage):
             bar.apply_theme()
 
     # Window.
@@ -226,8 +228,15 @@ class MainWindow(QMainWindow):
         middle.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         middle.setSpacing(theme.GAP)
         middle.addWidget(scroll)
-        middle.addWidget(self.plots["decision boundary"], 5)
-        middle.addLayout(side, 3)
+        plots = QHBoxLayout()
+        plots.setContentsMargins(0, 0, 0, 0)
+        plots.setSpacing(theme.GAP)
+        plots.addWidget(self.plots["decision boundary"], 5)
+        plots.addLayout(side, 3)
+        shown = QWidget()
+        shown.setLayout(plots)
+        self.stage = Stage(self.session, self.settings, shown, self.actions_by_name["data table"])
+        middle.addWidget(self.stage, 1)
         self.plots["cost curve"].setMinimumWidth(LEAST_SIDE_PX)
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
@@ -250,6 +259,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # The worker ends before the window does: a thread that outlives it takes the process down.
         self.settings.geometry = self.saveGeometry()
+        self.stage.remember()
         self.settings.save()
         self.session.close()
         self.garbage.stop()
