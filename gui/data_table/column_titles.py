@@ -1,9 +1,12 @@
 """Column titles: what stands in each column, shortened where there is no room, and an arrow at the one that is sorted by."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from core.order import LABEL
 from gui import theme
 from gui.data_table.model import ExampleModel
 from gui.icons import icon
@@ -13,6 +16,7 @@ ARROW_PX = 12
 GAP_PX = 2
 MARGIN_PX = 8
 LEAST_WIDTH_PX = 68  # room for a number of six digits
+LABEL_WEIGHT = 1.4  # a name beside its marker
 HEIGHT_PX = theme.CONTROL_HEIGHT
 
 
@@ -24,7 +28,7 @@ class ColumnTitles(QHeaderView):
         self._examples = model
         self.setAccessibleName(tr("Columns"))
         self.setFont(theme.font(theme.SMALL_PX, QFont.Weight.DemiBold))
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(LEAST_WIDTH_PX)
         self.setFixedHeight(HEIGHT_PX)
         self.setHighlightSections(False)
@@ -32,6 +36,14 @@ class ColumnTitles(QHeaderView):
         self.setSortIndicatorClearable(True)
         self.setSortIndicatorShown(True)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def share_out(self, width_px: int) -> None:
+        """Give the columns this width together, or what they need at least."""
+        weights = [LABEL_WEIGHT if column.key == LABEL else 1.0 for column in self._examples.columns]
+        each_px = max(width_px / sum(weights), LEAST_WIDTH_PX)
+        ends = [round(each_px * sum(weights[: j + 1])) for j in range(len(weights))]
+        for j, (begin, end) in enumerate(pairwise([0, *ends])):
+            self.resizeSection(j, end - begin)
 
     def sort_next(self, section: int) -> None:
         """What a click on a title does."""

@@ -16,7 +16,7 @@ from gui.session import Session
 from gui.text import tr
 from gui.text_clock import TextClock
 
-LEAST_WIDTH_PX = 400
+LEAST_WIDTH_PX = 430
 LEAST_HEIGHT_PX = 120
 
 

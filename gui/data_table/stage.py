@@ -70,10 +70,12 @@ class Stage(QMainWindow):
         """After the plots; Qt puts what is new, and what comes back from floating, at the end."""
         if self.table is None or self.table.isFloating():
             return
-        last: QWidget = self._plots
-        following = last.nextInFocusChain()
-        while following is not None and self._plots.isAncestorOf(following):
-            last, following = following, following.nextInFocusChain()
+        window = self.window()
+        last, following = self._plots, window.nextInFocusChain()
+        while following is not None and following is not window:
+            if following.focusPolicy() != Qt.FocusPolicy.NoFocus and self._plots.isAncestorOf(following):
+                last = following
+            following = following.nextInFocusChain()
         for widget in (self.table.bar.float_button, self.table.bar.close_button, self.table.view):
             QWidget.setTabOrder(last, widget)
             last = widget
