@@ -29,6 +29,7 @@ from gui.transport import Transport
 
 PANELS_WIDTH_PX = 284
 LEAST_SIDE_PX = 280
+LEAST_PLOTS_PX = 860  # room for the tools; so the data table docks at a side only where there is room for both
 GOOD_SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(1180, 640)
 ALPHA_NOTCH = 10**0.1
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
         plots.addLayout(side, 3)
         shown = QWidget()
         shown.setLayout(plots)
+        shown.setMinimumWidth(LEAST_PLOTS_PX)
         self.stage = Stage(self.session, self.settings, shown, self.actions_by_name["data table"])
         middle.addWidget(self.stage, 1)
         self.plots["cost curve"].setMinimumWidth(LEAST_SIDE_PX)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from core.order import LABEL
 from gui import theme
@@ -15,6 +15,7 @@ from gui.text import class_text, tr
 Index = QModelIndex | QPersistentModelIndex
 MARGIN_PX = 8
 MARKER_RADIUS_PX = 4.5
+ELIDED = Qt.TextElideMode.ElideRight
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -46,26 +47,30 @@ class Cells(QStyledItemDelegate):
         self._examples = model
         self._selected = selected
         self._markers: dict[tuple[int, float, bool], QPixmap] = {}
+        self.current = (-1, -1)  # row and column that the keys act on, as long as the table has the focus
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # Flags of Python's enum are slow: two of them a cell take as long as its text.
         tokens = theme.tokens()
-        row = self._examples.row(index.row())
-        number = index.column()
+        at, number = index.row(), index.column()
+        row = self._examples.row(at)
         column = self._examples.columns[number]
         cell: QRect = option.rect
-        if self._selected.is_selected(row.example):
+        chosen = self._selected.is_selected(row.example)
+        if chosen:
             painter.fillRect(cell, QColor(tokens.chosen))
         inside = cell.adjusted(MARGIN_PX, 0, -MARGIN_PX, 0)
-        if column.key == LABEL:
-            ratio = painter.device().devicePixelRatio()
-            painter.drawPixmap(inside.topLeft() + QPoint(-2, (cell.height() - BOX_PX) // 2), self._marker(row.label, ratio))
-            inside.setLeft(inside.left() + BOX_PX + 2)
-        painter.setPen(QColor(tokens.ink if column.editable else tokens.dim))
+        painter.setPen(QColor(tokens.ink if column.editable or chosen else tokens.dim))
         text = row.texts[number]
-        if not column.numeric:
-            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, RIGHT if column.numeric else LEFT, text)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if column.numeric:
+            painter.drawText(inside, RIGHT, text)
+        else:
+            if column.key == LABEL:
+                ratio = painter.device().devicePixelRatio()
+                painter.drawPixmap(inside.topLeft() + QPoint(-2, (cell.height() - BOX_PX) // 2), self._marker(row.label, ratio))
+                inside.setLeft(inside.left() + BOX_PX + 2)
+            painter.drawText(inside, LEFT, painter.fontMetrics().elidedText(text, ELIDED, inside.width()))
+        if self.current == (at, number):
             painter.setPen(theme.pen(tokens.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(cell.adjusted(0, 0, -1, -1))

@@ -149,7 +149,7 @@ class DataTable(QDockWidget):
 
     def _selection_shown(self, own: bool) -> None:
         self.view.viewport().update()
-        self.view.numbers.viewport().update()
+        self.view.numbers.repaint_numbers()
         self._show_counts()
         rows = self.session.selection.rows
         if not own and len(rows) == 1 and rows[0] < self.model.dataset.m and self.isVisible():

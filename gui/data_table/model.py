@@ -15,6 +15,8 @@ from gui.text import exact, tr
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
+CAN_BE_SELECTED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+CAN_BE_EDITED = CAN_BE_SELECTED | Qt.ItemFlag.ItemIsEditable
 
 
 class ExampleModel(QAbstractTableModel):
@@ -77,7 +79,6 @@ class ExampleModel(QAbstractTableModel):
         last = self.dataset.m - 1
         if last >= 0:
             self.dataChanged.emit(self.index(0, 0), self.index(last, len(self.columns) - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
 
     # Rows and examples.
 
@@ -106,8 +107,7 @@ class ExampleModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsEditable if self.columns[index.column()].editable else flags
+        return CAN_BE_EDITED if self.columns[index.column()].editable else CAN_BE_SELECTED
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         column = self.columns[index.column()]

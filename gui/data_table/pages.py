@@ -35,15 +35,15 @@ class Pages:
 
     def row(self, row: int, frame: Frame, dataset: Dataset, rows: Rows | None, columns: tuple[Column, ...]) -> Row:
         """The row shown at `row`; `rows` (m,) are the examples as sorted, None: in the order of the file."""
-        number, at = divmod(row, PAGE_ROWS)
-        page = self._pages.get(number)
+        page_number, at = divmod(row, PAGE_ROWS)
+        page = self._pages.get(page_number)
         if page is None:
             if len(self._pages) >= MOST_PAGES:
                 self._pages.pop(next(iter(self._pages)))
-            first = number * PAGE_ROWS
+            first = page_number * PAGE_ROWS
             last = min(first + PAGE_ROWS, dataset.m)
             examples = np.arange(first, last) if rows is None else rows[first:last]
-            page = self._pages[number] = _page(frame, dataset, examples, columns)
+            page = self._pages[page_number] = _page(frame, dataset, examples, columns)
         return page[at]
 
 

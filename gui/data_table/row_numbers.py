@@ -12,6 +12,7 @@ from gui.text import tr
 LEAST_DIGITS = 3
 ROW_HEIGHT = theme.CONTROL_HEIGHT
 MARGIN_PX = 8
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowNumbers(QHeaderView):
@@ -33,14 +34,17 @@ class RowNumbers(QHeaderView):
         digits = max(LEAST_DIGITS, len(f"{self._examples.rowCount():,}"))
         return QSize(self.fontMetrics().horizontalAdvance("0" * digits) + 2 * MARGIN_PX + 4, 0)
 
+    def repaint_numbers(self) -> None:
+        """Other examples stand in the rows, or others are selected."""
+        self.viewport().update()
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         tokens = theme.tokens()
         example = self._examples.example(logicalIndex)
         chosen = self._selected.is_selected(example)
         painter.fillRect(rect, QColor(tokens.chosen if chosen else tokens.panel))
         painter.setPen(QColor(tokens.ink if chosen else tokens.dim))
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect.adjusted(0, 0, -MARGIN_PX, 0), flags, f"{example + 1:,}")
+        painter.drawText(rect.adjusted(0, 0, -MARGIN_PX, 0), RIGHT, f"{example + 1:,}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._hand_on(event)

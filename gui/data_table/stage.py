@@ -1,7 +1,7 @@
 """The stage: the plots, and the data table docked beside or under them or floating. Remembers where the table was."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from gui.data_table.dock import DataTable
@@ -28,6 +28,10 @@ class Stage(QMainWindow):
         show.toggled.connect(self._toggle)
         if settings.table_shown:
             show.setChecked(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_in_tab_order()
 
     def sort_table(self) -> None:
         """Sort the table, when it is shown, by the column of its current cell."""

@@ -36,13 +36,14 @@ class TableView(QTableView):
         self._examples = model
         self._toggle = Flag.Select  # what Ctrl does to the rows that are dragged over
         self.rows = RowSelection(model, session.selection, self)
-        self.setModel(model)
-        self.setSelectionModel(self.rows)
-        self.setItemDelegate(Cells(model, self.rows, self))
         self.titles = ColumnTitles(model, self)
-        self.setHorizontalHeader(self.titles)
         self.numbers = RowNumbers(self, model, self.rows)
+        self.setHorizontalHeader(self.titles)
         self.setVerticalHeader(self.numbers)
+        self.setModel(model)  # after the headers: Qt's own would measure a thousand rows
+        self.setSelectionModel(self.rows)
+        self.cells = Cells(model, self.rows, self)
+        self.setItemDelegate(self.cells)
         self.setAccessibleName(tr("Data table: the examples with their outputs and losses"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -52,6 +53,8 @@ class TableView(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         model.modelReset.connect(self._share_out)
+        # Not by headerDataChanged: for a million rows that takes 10 ms.
+        model.dataChanged.connect(self.numbers.repaint_numbers)
 
     @property
     def editing(self) -> bool:
@@ -147,6 +150,8 @@ class TableView(QTableView):
         self.edit_ended.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        current = self.currentIndex()
+        self.cells.current = (current.row(), current.column()) if self.hasFocus() else (-1, -1)
         super().paintEvent(event)
         if self._examples.rowCount() == 0:
             painter = QPainter(self.viewport())

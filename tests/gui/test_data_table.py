@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -21,22 +22,11 @@ MANY = 100_000
 
 def opened(window: MainWindow) -> DataTable:
     """The table, opened by its key."""
-    key(QtBotKeys.bot, window, Qt.Key.Key_D, CONTROL)
+    QTest.keyClick(window, Qt.Key.Key_D, CONTROL)
     table = window.stage.table
     assert table is not None
-    QtBotKeys.bot.waitUntil(table.isVisible)
+    assert table.isVisible()
     return table
-
-
-class QtBotKeys:
-    """The bot of the test that runs."""
-
-    bot: QtBot
-
-
-@pytest.fixture(autouse=True)
-def _bot(qtbot: QtBot) -> None:
-    QtBotKeys.bot = qtbot
 
 
 @pytest.fixture
@@ -62,19 +52,19 @@ def cell(table: DataTable, row: int, column: int = X1) -> QPoint:
 
 
 def click_row(table: DataTable, row: int, keys: Qt.KeyboardModifier = PLAIN, column: int = X1) -> None:
-    QtBotKeys.bot.mouseClick(table.view.viewport(), LEFT, keys, cell(table, row, column))
+    QTest.mouseClick(table.view.viewport(), LEFT, keys, cell(table, row, column))
 
 
 def double_click(table: DataTable, row: int, column: int) -> None:
     at = cell(table, row, column)
-    for act in (QtBotKeys.bot.mouseClick, QtBotKeys.bot.mouseDClick):
+    for act in (QTest.mouseClick, QTest.mouseDClick):
         act(table.view.viewport(), LEFT, PLAIN, at)
 
 
 def click_title(table: DataTable, column: int) -> None:
     titles = table.view.titles
     at = QPoint(titles.sectionViewportPosition(column) + titles.sectionSize(column) // 2, titles.height() // 2)
-    QtBotKeys.bot.mouseClick(titles.viewport(), LEFT, PLAIN, at)
+    QTest.mouseClick(titles.viewport(), LEFT, PLAIN, at)
 
 
 def press(table: DataTable, code: Qt.Key, keys: Qt.KeyboardModifier = PLAIN) -> None:
@@ -82,20 +72,20 @@ def press(table: DataTable, code: Qt.Key, keys: Qt.KeyboardModifier = PLAIN) -> 
     focus = QApplication.focusWidget()
     assert focus is not None
     assert table.isAncestorOf(focus), f"the focus is on {focus}"
-    QtBotKeys.bot.keyClick(focus, code, keys)
+    QTest.keyClick(focus, code, keys)
 
 
-def commit(table: DataTable) -> None:
+def commit(qtbot: QtBot, table: DataTable) -> None:
     """Enter in an editor, and what Qt puts off until the event loop."""
     press(table, Qt.Key.Key_Return)
-    QtBotKeys.bot.waitUntil(lambda: not table.view.editing)
+    qtbot.waitUntil(lambda: not table.view.editing)
 
 
 def type_text(table: DataTable, text: str) -> None:
     for letter in text:
         focus = QApplication.focusWidget()
         assert focus is not None
-        QtBotKeys.bot.keyClicks(focus, letter)
+        QTest.keyClicks(focus, letter)
 
 
 def text(table: DataTable, row: int, column: int) -> str:
@@ -116,10 +106,6 @@ def numbers(table: DataTable) -> list[str]:
 def selected(table: DataTable) -> list[int]:
     rows: list[int] = table.session.selection.rows.tolist()
     return rows
-
-
-def sorted_in_the_background(table: DataTable) -> None:
-    QtBotKeys.bot.waitUntil(lambda: not table.session.computing, timeout=LONG_MS)
 
 
 # Showing.
@@ -291,7 +277,7 @@ def test_many_rows_are_sorted_in_the_background_and_the_current_cell_stays_on_it
     click_row(table, 2)
     click_title(table, P)
     assert numbers_at(table, 0, 3) == ["1", "2", "3"], "it was sorted in the thread of the window"
-    sorted_in_the_background(table)
+    qtbot.waitUntil(lambda: not window.session.computing, timeout=LONG_MS)
     qtbot.waitUntil(lambda: table.model.order is not None)
     f = window.session.frame_now.predict(window.session.experiment.dataset.X)
     assert numbers_at(table, 0, 3) == [f"{i + 1:,}" for i in np.argsort(f, kind="stable")[:3]]
@@ -421,18 +407,18 @@ def test_the_selection_ends_with_undo_as_the_numbers_stand_for_other_examples_th
 
 
 @pytest.mark.parametrize("way", ["double click", "F2", "Enter", "typing"])
-def test_a_number_is_edited_as_one_undo_step_and_the_selection_stays(window: MainWindow, table: DataTable, way: str) -> None:
+def test_a_number_is_edited_as_one_undo_step_and_the_selection_stays(qtbot: QtBot, window: MainWindow, table: DataTable, way: str) -> None:
     session = window.session
     click_row(table, 4)
     click_row(table, 1, SHIFT)
     chosen = selected(table)
     if way == "double click":
         at = cell(table, 1)
-        QtBotKeys.bot.mouseDClick(table.view.viewport(), LEFT, SHIFT, at)
+        QTest.mouseDClick(table.view.viewport(), LEFT, SHIFT, at)
     elif way != "typing":
         press(table, Qt.Key.Key_F2 if way == "F2" else Qt.Key.Key_Return)
     type_text(table, "-2.5")
-    commit(table)
+    commit(qtbot, table)
     assert session.experiment.dataset.X[1].tolist() == [-2.5, 1.0]
     assert text(table, 1, X1) == "−2.5"
     assert selected(table) == chosen
@@ -454,46 +440,46 @@ def test_digits_and_the_minus_begin_a_number_in_the_table_and_are_commands_elsew
 
 @pytest.mark.parametrize("typed", ["abc", "1,5", "1e999", "nan", ""])
 def test_what_is_no_number_is_said_in_one_sentence_and_the_cell_keeps_the_old_value(
-    window: MainWindow, table: DataTable, typed: str
+    qtbot: QtBot, window: MainWindow, table: DataTable, typed: str
 ) -> None:
     double_click(table, 2, X2)
     editor = QApplication.focusWidget()
     assert isinstance(editor, QLineEdit)
-    QtBotKeys.bot.keyClick(editor, Qt.Key.Key_Backspace)
+    QTest.keyClick(editor, Qt.Key.Key_Backspace)
     type_text(table, typed)
-    commit(table)
+    commit(qtbot, table)
     assert message(window).startswith("x2 of example 3")
     assert text(table, 2, X2) == "0.5"
     assert window.session.undo_stack.count() == 0
     double_click(table, 2, X2)
     type_text(table, "7")
-    commit(table)
+    commit(qtbot, table)
     assert message(window) == ""
 
 
-def test_a_number_beyond_all_bounds_is_refused_by_the_data_itself(window: MainWindow, table: DataTable) -> None:
+def test_a_number_beyond_all_bounds_is_refused_by_the_data_itself(qtbot: QtBot, window: MainWindow, table: DataTable) -> None:
     double_click(table, 0, X1)
     type_text(table, "1e200")
-    commit(table)
+    commit(qtbot, table)
     assert "1e150" in message(window)
     assert text(table, 0, X1) == "0.5"
 
 
-def test_escape_leaves_a_cell_as_it_was_and_space_belongs_to_the_editor(window: MainWindow, table: DataTable) -> None:
+def test_escape_leaves_a_cell_as_it_was_and_space_belongs_to_the_editor(qtbot: QtBot, window: MainWindow, table: DataTable) -> None:
     double_click(table, 0, X1)
     type_text(table, "9 ")
     assert not window.session.training
     press(table, Qt.Key.Key_Escape)
-    QtBotKeys.bot.waitUntil(lambda: not table.view.editing)
+    qtbot.waitUntil(lambda: not table.view.editing)
     assert text(table, 0, X1) == "0.5"
     assert window.session.undo_stack.count() == 0
 
 
-def test_an_editor_that_is_only_looked_at_changes_nothing(window: MainWindow, table: DataTable) -> None:
+def test_an_editor_that_is_only_looked_at_changes_nothing(qtbot: QtBot, window: MainWindow, table: DataTable) -> None:
     window.session.edit("Long", dataset=window.session.experiment.dataset.with_moved(0, (1 / 3, 0.1)))
     count = window.session.undo_stack.count()
     double_click(table, 0, X1)
-    commit(table)
+    commit(qtbot, table)
     assert window.session.undo_stack.count() == count
     assert window.session.experiment.dataset.X[0, 0] == 1 / 3
 
@@ -513,13 +499,13 @@ def test_the_class_is_chosen_from_a_list(qtbot: QtBot, window: MainWindow, table
 
 
 @pytest.mark.parametrize("typed", ["1", "m"])
-def test_the_class_is_chosen_by_its_number_or_the_first_letter_of_its_name(make_window: MakeWindow, typed: str) -> None:
+def test_the_class_is_chosen_by_its_number_or_the_first_letter_of_its_name(qtbot: QtBot, make_window: MakeWindow, typed: str) -> None:
     window = make_window("--sample", "tumors")
     table = opened(window)
     click_row(table, 0, column=Y)
     assert text(table, 0, Y) == "benign"
     type_text(table, typed)
-    commit(table)
+    commit(qtbot, table)
     assert text(table, 0, Y) == "malignant"
     assert window.session.pointer.tool == "class 0", "the letter was taken for a command"
 
@@ -546,7 +532,7 @@ def test_editing_goes_on_while_it_trains_and_no_row_changes_under_the_editor(qtb
     settled(qtbot, window)
     type_text(table, "1.75")
     assert table.model.example(row) == example
-    commit(table)
+    commit(qtbot, table)
     assert session.experiment.dataset.X[example, 1] == 1.75
     assert session.frame_now.iteration >= at, "w and b were not kept"
 
@@ -614,5 +600,5 @@ def test_tab_leaves_the_table_for_what_comes_after_it(window: MainWindow, table:
     focus = QApplication.focusWidget()
     assert focus is not None
     assert window.transport.isAncestorOf(focus)
-    QtBotKeys.bot.keyClick(focus, Qt.Key.Key_Backtab, SHIFT)
+    QTest.keyClick(focus, Qt.Key.Key_Backtab, SHIFT)
     assert table.view.hasFocus()
