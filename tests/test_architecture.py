@@ -87,6 +87,7 @@ def unwanted_after_import(names: list[str], unwanted: set[str]) -> dict[str, str
 
 
 CORE = [path for path in python_files("core") if not within(module_name(path), {COMPILED})]
+TABLE = python_files("gui/data_table")
 VIEWS = [path for path in python_files("gui/plots", "gui/panels") if path.name != "__init__.py"]  # __init__.py is the registry
 SESSION = [path for path in [ROOT / "gui" / "session.py"] if path.exists()]
 START = [name for name in ("main", "gui.app", "gui.main_window") if is_module(name)]
@@ -115,6 +116,11 @@ def test_the_session_imports_no_widget(path: Path) -> None:
 @pytest.mark.parametrize("path", VIEWS, ids=relative)
 def test_plots_and_panels_do_not_know_each_other(path: Path) -> None:
     assert [module for module in imported_modules(path) if within(module, {"gui"}) and not within(module, VIEW_MAY_IMPORT)] == []
+
+
+@pytest.mark.parametrize("path", TABLE, ids=relative)
+def test_the_data_table_knows_neither_plots_nor_panels(path: Path) -> None:
+    assert [module for module in imported_modules(path) if within(module, {"gui.plots", "gui.panels", "gui.main_window"})] == []
 
 
 def test_the_top_level_holds_only_the_fixed_names() -> None:

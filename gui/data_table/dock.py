@@ -160,3 +160,4 @@ class DataTable(QDockWidget):
 
     def _float(self) -> None:
         self.setFloating(not self.isFloating())
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)

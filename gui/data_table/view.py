@@ -34,6 +34,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self._session = session
         self._examples = model
+        self._clicked_twice = False
         self._toggle = Flag.Select  # what Ctrl does to the rows that are dragged over
         self.rows = RowSelection(model, session.selection, self)
         self.titles = ColumnTitles(model, self)
@@ -137,7 +138,13 @@ class TableView(QTableView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
-        self._open_choice()
+        self._clicked_twice = True
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._clicked_twice:
+            self._clicked_twice = False
+            self._open_choice()  # not before: the list would take the release for a click that closes it
 
     def _open_choice(self) -> None:
         """Open the list of classes, when one is what has begun to be edited."""

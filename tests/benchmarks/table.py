@@ -32,7 +32,7 @@ def main() -> None:
             scroll_ms[m] += _scroll(window, table)
             if number == ROUNDS - 1:
                 print(f"{m:>9,} rows: opened and painted in {np.median(opened_ms[m]):.1f} ms; {_rest(window, table)}")
-            window.actions_by_name["data table"].setChecked(False)  # or the next window would open with it
+            window.actions_by_name["data table"].setChecked(False)
             shut(window)
     for m, values in scroll_ms.items():
         name = f"a scroll step at {m:,} rows, p95 {np.percentile(values, 95):.1f} ms, median"
@@ -87,9 +87,13 @@ def _rest(window: MainWindow, table: DataTable) -> str:
     settle(window)
     sorted_s = time.perf_counter() - began_s
     stall_ms = clock.stop()
-    run = LongRun(window, TRACE_ROWS, FRAMES)
-    frames_ms = [run.draw() * 1000 for _ in range(FRAMES)]
+    run = LongRun(window, TRACE_ROWS, 2 * FRAMES)
+    shown_ms = [run.draw() * 1000 for _ in range(FRAMES)]
+    window.actions_by_name["data table"].setChecked(False)  # and so the next window opens without it
+    paint(window)
+    hidden_ms = [run.draw() * 1000 for _ in range(FRAMES)]
     return (
         f"all selected {all_ms:.1f} ms, every second {half_ms:.1f} ms; sorted by loss in {sorted_s:.2f} s, "
-        f"longest stall {stall_ms:.1f} ms (target ≤ {STALL_MS:g} ms); frame of training {np.median(frames_ms):.1f} ms"
+        f"longest stall {stall_ms:.1f} ms (target ≤ {STALL_MS:g} ms); "
+        f"frame of training {np.median(shown_ms):.1f} ms, p95 {np.percentile(shown_ms, 95):.1f} ms, hidden {np.median(hidden_ms):.1f} ms"
     )
