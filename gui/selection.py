@@ -19,6 +19,10 @@ class Selection(QObject):
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __contains__(self, example: int) -> bool:
+        at = int(np.searchsorted(self.rows, example))
+        return at < len(self.rows) and bool(self.rows[at] == example)
+
     def select(self, rows: ArrayLike) -> None:
         """Select these and no others."""
         chosen = _ascending(np.array(rows, dtype=np.intp))

@@ -32,7 +32,7 @@ class DataTable(QDockWidget):
         self._others = True  # whether data or settings are others than those shown
         self._to_the_top = False  # whether the next order was asked for, so that its first rows are to be seen
         self._sort_again = False  # whether the rows are others than those that were sorted
-        self.model = ExampleModel(session.frame_now, self)
+        self.model = ExampleModel(session.frame_now, session.selection, self)
         self.view = TableView(session, self.model)
         self.sorter = Sorter(session, self)
         self.edits = Edits(session, self)

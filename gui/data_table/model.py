@@ -10,6 +10,7 @@ from core.frame import Frame
 from core.order import LABEL, OF_THE_MODEL, Order, Rows
 from gui.data_table.columns import Column, columns_of
 from gui.data_table.pages import Pages, Row
+from gui.selection import Selection
 from gui.text import exact, tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,8 +25,9 @@ class ExampleModel(QAbstractTableModel):
 
     entered = Signal(int, object, object)
 
-    def __init__(self, frame: Frame, parent: QObject | None = None) -> None:
+    def __init__(self, frame: Frame, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._selection = selection
         self.dataset: Dataset = frame.experiment.dataset
         self.columns: tuple[Column, ...] = columns_of(frame.experiment)
         self.order: Order | None = None
@@ -121,8 +123,11 @@ class ExampleModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return _alignment(column)
         if role == Role.AccessibleTextRole:
-            title, text = column.title, self.row(index.row()).texts[index.column()]
-            return tr("{column} of example {number:,}: {text}").format(column=title, number=self.example(index.row()) + 1, text=text)
+            # Qt does not know what is selected (row_selection.py), so it is said here.
+            row = self.row(index.row())
+            chosen = tr("{column} of selected example {number:,}: {text}")
+            said = chosen if row.example in self._selection else tr("{column} of example {number:,}: {text}")
+            return said.format(column=column.title, number=row.example + 1, text=row.texts[index.column()])
         return None
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:

@@ -80,6 +80,8 @@ def test_the_table_and_its_headers_have_accessible_names(window: MainWindow) -> 
     assert all(view.accessibleName() for view in (table.view, table.view.titles, table.view.numbers))
     cell = table.model.index(1, 0)
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "x₁ of example 2: 1"
+    window.session.selection.select([1])
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "x₁ of selected example 2: 1"
 
 
 def test_every_plot_has_an_accessible_name(window: MainWindow) -> None:

@@ -11,6 +11,7 @@ from core.samples import make_sample
 from core.trainer import Status
 from gui.data_table.dock import DataTable
 from gui.main_window import MainWindow
+from gui.session import Session
 from gui.text import cost_text
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import CONTROL, LEFT, LONG_MS, PLAIN, SHIFT, action, iterated, key, plane, settled, stepped, train_to_the_end
@@ -323,6 +324,17 @@ def test_a_hundred_thousand_rows_are_selected_by_one_key_and_taken_apart_by_ctrl
     click_row(table, 3, CONTROL)
     assert changes == [1, MANY, MANY - 1]
     assert 3 not in selected(table)
+
+
+def test_numbers_in_any_order_and_more_than_once_are_a_selection(session: Session) -> None:
+    selection = session.selection
+    changes: list[list[int]] = []
+    selection.changed.connect(lambda: changes.append(selection.rows.tolist()))
+    for rows in ([5, 1, 1, 3], [1, 3, 5], [], [4]):
+        selection.select(rows)
+    assert changes == [[1, 3, 5], [], [4]]
+    assert 4 in selection
+    assert 5 not in selection
 
 
 def test_the_selection_ends_with_undo_as_the_numbers_stand_for_other_examples_then(window: MainWindow, table: DataTable) -> None:
