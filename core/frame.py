@@ -58,6 +58,12 @@ class Frame:
             f: Array = MODELS[self.experiment.model].predict(columns, self.w, self.b)
         return f
 
+    def losses(self, X: Array, y: Array) -> Array:
+        """The loss (k,) of each of the examples X (k, n) in raw units with labels y (k,)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss: Array = MODELS[self.experiment.model].losses(self.experiment.features.apply(X), y, self.w, self.b)
+        return loss
+
     def z_at(self, f: float) -> float:
         """The z at which the model gives f."""
         return float(MODELS[self.experiment.model].z_at(f))

@@ -92,6 +92,10 @@ def commands() -> dict[str, Command]:
         "brush denser": Command(tr("Denser brush"), (">",), tr("The brush sprays more examples")),
         "brush sparser": Command(tr("Sparser brush"), ("<",), tr("The brush sprays fewer examples")),
         "fit view": Command(tr("Fit view"), ("F",), tr("Show all examples"), "maximize"),
+        "data table": Command(
+            tr("Data table"), ("Ctrl+D",), tr("All examples as rows, with P(y = 1) and loss: edit, sort, select"), "table", True
+        ),
+        "sort table": Command(tr("Sort data table"), ("F3",), tr("By the column of its cell: ascending, descending, order of the file")),
         "axes linear": Command(tr("Linear cost curve"), ("Ctrl+1",), tr("Linear axes"), "", True, "linear", tr("linear")),
         "axes log J": Command(
             tr("Cost curve with log J"),

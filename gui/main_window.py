@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
         self.transport = Transport(self.session, self.actions_by_name)
-        self.workspace = Workspace(self.panels, self.plots, self.actions_by_name, self.settings)
+        self.workspace = Workspace(self.panels, self.plots, self.session, self.actions_by_name, self.settings)
         self._lay_out()
         self._connect()
         self._restyle()
@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
             "alpha up": self._alpha_up,
             "alpha down": self._alpha_down,
             "fit view": self._fit_view,
+            "sort table": self.workspace.stage.sort_table,
             "full screen": self._full_screen,
             "keys": self._show_keys,
             "about": self._show_about,
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
         show_icons(self.actions_by_name)
         for card in (*self.plots.values(), *self.panels.values()):
             card.apply_theme()
-        for bar in (self.transport, self.header, self.notices.message):
+        for bar in (self.transport, self.header, self.notices.message, self.workspace.stage):
             bar.apply_theme()
 
     # Window.
@@ -237,6 +238,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # The worker ends before the window does: a thread that outlives it takes the process down.
         self.settings.geometry = self.saveGeometry()
+        self.workspace.stage.remember()
         self.settings.save()
         self.session.close()
         self.garbage.stop()

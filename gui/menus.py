@@ -50,7 +50,18 @@ class Menus:
             *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),
             *("faster", "slower", SEPARATOR, "alpha up", "alpha down"),
         )
-        view = self._add(tr("&View"), "fit view", SEPARATOR, "axes linear", "axes log J", "axes log-log", SEPARATOR)
+        view = self._add(
+            tr("&View"),
+            "fit view",
+            SEPARATOR,
+            "data table",
+            "sort table",
+            SEPARATOR,
+            "axes linear",
+            "axes log J",
+            "axes log-log",
+            SEPARATOR,
+        )
         self._fill(view, *(f"view {key}" for key in PLOTS), SEPARATOR, "enlarge", "end enlarging", SEPARATOR)
         self._fill(view, "theme system", "theme light", "theme dark", "toggle theme", SEPARATOR, "full screen")
         self._add(tr("&Help"), "keys", "about")

@@ -19,9 +19,13 @@ class Selection(QObject):
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __contains__(self, example: int) -> bool:
+        at = int(np.searchsorted(self.rows, example))
+        return at < len(self.rows) and bool(self.rows[at] == example)
+
     def select(self, rows: ArrayLike) -> None:
         """Select these and no others."""
-        chosen = np.unique(np.asarray(rows, dtype=np.intp))
+        chosen = _ascending(np.array(rows, dtype=np.intp))
         if not np.array_equal(chosen, self.rows):
             self.rows = chosen
             self.changed.emit()
@@ -29,3 +33,12 @@ class Selection(QObject):
     def clear(self) -> None:
         """Select nothing."""
         self.select([])
+
+
+def _ascending(rows: Rows) -> Rows:
+    """Each once, in ascending order. Not np.unique: it takes a second for a million that are in order already."""
+    if (rows[1:] > rows[:-1]).all():
+        return rows
+    in_order: Rows = np.sort(rows)
+    first: Rows = in_order[np.append(True, in_order[1:] > in_order[:-1])]
+    return first

@@ -1,4 +1,4 @@
-"""What is remembered between two starts: theme, speed, recent files, the window's place."""
+"""What is remembered between two starts: theme, speed, recent files, the window's place and the data table's."""
 
 from pathlib import Path
 
@@ -56,6 +56,25 @@ class Settings:
     @enlarged_plot.setter
     def enlarged_plot(self, key: str) -> None:
         self._store.setValue("enlarged plot", key)
+
+    @property
+    def table_shown(self) -> bool:
+        """Whether the data table was shown."""
+        return self._text("table_shown") == "yes"
+
+    @table_shown.setter
+    def table_shown(self, shown: bool) -> None:
+        self._store.setValue("table_shown", "yes" if shown else "no")
+
+    @property
+    def table_place(self) -> QByteArray | None:
+        """Where the data table was docked or floated, and how large."""
+        value = self._store.value("table_place")
+        return value if isinstance(value, QByteArray) else None
+
+    @table_place.setter
+    def table_place(self, value: QByteArray) -> None:
+        self._store.setValue("table_place", value)
 
     @property
     def folder(self) -> str:

@@ -60,7 +60,7 @@ def cost_text(J: float) -> str:
     """J with four decimals, or in scientific notation when that would hide it."""
     if J != J:
         return "—"
-    return f"{J:.4f}" if 1e-3 <= J < 1e4 or J == 0 else _short_exponent(f"{J:.3e}")
+    return f"{J:.4f}" if 1e-3 <= J < 1e4 or J == 0 else _short_exponent(f"{J:.3e}").replace("inf", "∞")
 
 
 def _short_exponent(text: str) -> str:

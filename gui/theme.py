@@ -37,6 +37,7 @@ class Tokens:
     good: str
     warn: str
     hover: str
+    chosen: str  # behind selected rows
 
     def class_colour(self, label: int) -> QColor:
         """Colour of class 0 or 1."""
@@ -63,6 +64,7 @@ LIGHT = Tokens(
     good="#1a7f37",
     warn="#9a6700",
     hover="#e9edf3",
+    chosen="#e6eeff",
 )
 DARK = Tokens(
     dark=True,
@@ -79,6 +81,7 @@ DARK = Tokens(
     good="#3fb950",
     warn="#d29922",
     hover="#2d343f",
+    chosen="#1b2a44",
 )
 
 _now = LIGHT
@@ -158,7 +161,6 @@ def _style_sheet(t: Tokens) -> str:
     chevron = (RESOURCES / "icons" / ("chevron-down-dark.svg" if t.dark else "chevron-down-light.svg")).as_posix()
     good_back = "#12261a" if t.dark else "#e3f5e9"
     warn_back = "#2b2413" if t.dark else "#fdf3dc"
-    accent_back = "#1b2a44" if t.dark else "#e6eeff"
     return f"""
 QMainWindow, QDialog {{ background: {t.window}; }}
 QLabel {{ background: transparent; }}
@@ -221,7 +223,7 @@ QLabel#chip {{
 }}
 QLabel#chip[tone="good"] {{ background: {good_back}; color: {t.good}; }}
 QLabel#chip[tone="warn"] {{ background: {warn_back}; color: {t.warn}; }}
-QLabel#chip[tone="accent"] {{ background: {accent_back}; color: {t.accent}; }}
+QLabel#chip[tone="accent"] {{ background: {t.chosen}; color: {t.accent}; }}
 QFrame#message {{ background: {warn_back}; border: 1px solid {t.warn}; border-radius: 10px; }}
 QFrame#message QLabel {{ color: {t.ink}; }}
 QMenuBar {{ background: transparent; border: 0; }}
@@ -236,7 +238,22 @@ QMenu::icon {{ padding-left: 8px; }}
 QToolTip {{ background: {t.panel}; color: {t.ink}; border: 1px solid {t.line}; padding: 6px 8px; }}
 QProgressBar {{ background: {t.line}; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+QMainWindow::separator {{ background: transparent; width: {GAP}px; height: {GAP}px; }}
+QMainWindow::separator:hover {{ background: {t.hover}; }}
+QFrame#dockTitle, QFrame#dockBody {{ background: {t.panel}; border: 1px solid {t.line}; }}
+QFrame#dockTitle {{ border-bottom-width: 0; border-top-left-radius: 10px; border-top-right-radius: 10px; }}
+QFrame#dockBody {{ border-top-width: 0; border-bottom-left-radius: 10px; border-bottom-right-radius: 10px; }}
+QToolButton[quiet="true"] {{ background: transparent; border-color: transparent; }}
+QToolButton[quiet="true"]:hover {{ background: {t.hover}; }}
+QToolButton[quiet="true"]:focus {{ border-color: {t.accent}; }}
+QTableView {{ background: {t.panel}; border: 1px solid transparent; outline: 0; }}
+QTableView:focus {{ border-color: {t.accent}; }}
+QTableView QTableCornerButton::section {{ background: {t.panel}; border: 0; border-bottom: 1px solid {t.line}; }}
+QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 7px; min-height: 0; }}
+QHeaderView {{ background: {t.panel}; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 24px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {t.line}; border-radius: 4px; min-width: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 """

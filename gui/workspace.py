@@ -1,4 +1,4 @@
-"""Workspace: the panels at the left, the plots in the middle and at the side.
+"""Workspace: the panels at the left, the plots in the middle and at the side, and the data table docked to the plots.
 
 Any plot can be hidden, shown, or enlarged to the whole space; what was chosen is remembered.
 """
@@ -11,20 +11,25 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from gui import theme
 from gui.actions import Actions
+from gui.data_table.stage import Stage
 from gui.panels.base import Panel
 from gui.plots.base import MIDDLE, Plot
+from gui.session import Session
 from gui.settings import Settings
 
 PANELS_WIDTH_PX = 284
 LEAST_SIDE_PX = 280
 LEAST_PLOT_PX = 190
+LEAST_PLOTS_PX = 860  # room for the tools; so the data table docks at a side only where there is room for both
 MIDDLE_SHARE, SIDE_SHARE = 5, 3
 
 
 class Workspace(QWidget):
     """Holds every panel and plot. `enlarged` is the key of the plot that takes all the space."""
 
-    def __init__(self, panels: Mapping[str, Panel], plots: Mapping[str, Plot], actions: Actions, settings: Settings) -> None:
+    def __init__(
+        self, panels: Mapping[str, Panel], plots: Mapping[str, Plot], session: Session, actions: Actions, settings: Settings
+    ) -> None:
         super().__init__()
         self._actions = actions
         self._settings = settings
@@ -44,12 +49,19 @@ class Workspace(QWidget):
             plot.setMinimumHeight(LEAST_PLOT_PX)
         self._side = _column(side)
         self._side.setMinimumWidth(LEAST_SIDE_PX)
+        area = QWidget()
+        area.setMinimumWidth(LEAST_PLOTS_PX)
+        both = QHBoxLayout(area)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(theme.GAP)
+        both.addWidget(self._middle, MIDDLE_SHARE)
+        both.addWidget(self._side, SIDE_SHARE)
+        self.stage = Stage(session, settings, area, actions["data table"])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._panels)
-        layout.addWidget(self._middle, MIDDLE_SHARE)
-        layout.addWidget(self._side, SIDE_SHARE)
+        layout.addWidget(self.stage, 1)
         for key, plot in plots.items():
             plot.title.double_clicked.connect(self._title_double_clicked)
             actions[f"view {key}"].triggered.connect(self._view_chosen)

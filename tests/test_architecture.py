@@ -88,6 +88,7 @@ def unwanted_after_import(names: list[str], unwanted: set[str]) -> dict[str, str
 
 
 CORE = [path for path in python_files("core") if not within(module_name(path), {COMPILED})]
+TABLE = python_files("gui/data_table")
 VIEWS = [path for path in python_files("gui/plots", "gui/panels") if path.name != "__init__.py"]  # __init__.py is the registry
 TOOLS = python_files("gui/tools")
 SESSION = [path for path in [ROOT / "gui" / "session.py"] if path.exists()]
@@ -121,6 +122,11 @@ def test_plots_and_panels_do_not_know_each_other(path: Path) -> None:
 
 @pytest.mark.parametrize("path", TOOLS, ids=relative)
 def test_tools_do_not_know_the_plots(path: Path) -> None:
+    assert [module for module in imported_modules(path) if within(module, {"gui.plots", "gui.panels", "gui.main_window"})] == []
+
+
+@pytest.mark.parametrize("path", TABLE, ids=relative)
+def test_the_data_table_knows_neither_plots_nor_panels(path: Path) -> None:
     assert [module for module in imported_modules(path) if within(module, {"gui.plots", "gui.panels", "gui.main_window"})] == []
 
 

@@ -5,7 +5,7 @@ They are commands, no tests: figures depend on the machine.
 
 import sys
 
-from tests.benchmarks import click, closing, frame, kernel, long_run, parallel, points, reading, smoothness, soak, start
+from tests.benchmarks import click, closing, frame, kernel, long_run, parallel, points, reading, smoothness, soak, start, table
 
 BENCHMARKS = {
     "kernel": kernel.main,
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "points": points.main,
     "smoothness": smoothness.main,
     "soak": soak.main,
+    "table": table.main,
     "start": start.main,
     "csv": reading.main,
     "click": click.main,

@@ -38,6 +38,13 @@ SMALL = (1366, 768)
 LEFT_BRACKET, RIGHT_BRACKET = "⟦", "⟧"
 
 
+@pytest.fixture(params=[False, True], ids=["as it opens", "with the data table"])
+def any_window(request: pytest.FixtureRequest, window: MainWindow) -> MainWindow:
+    """The window with and without its dock."""
+    action(window, "data table").setChecked(request.param)
+    return window
+
+
 def controls(window: MainWindow) -> list[QWidget]:
     """Every control that can have the focus, shown or not; not those inside Qt's own widgets."""
     found = [widget for kind in CONTROLS for widget in window.findChildren(kind)]
@@ -51,19 +58,30 @@ def described(widget: QWidget) -> str:
 # Names and keys.
 
 
-def test_every_control_has_an_accessible_name(window: MainWindow) -> None:
-    nameless = [described(widget) for widget in controls(window) if not (widget.accessibleName() or widget.property("text"))]
-    assert len(controls(window)) > 20
+def test_every_control_has_an_accessible_name(any_window: MainWindow) -> None:
+    nameless = [described(widget) for widget in controls(any_window) if not (widget.accessibleName() or widget.property("text"))]
+    assert len(controls(any_window)) > 20
     assert nameless == []
 
 
-def test_every_control_has_a_tooltip(window: MainWindow) -> None:
-    assert [described(widget) for widget in controls(window) if not widget.toolTip()] == []
+def test_every_control_has_a_tooltip(any_window: MainWindow) -> None:
+    assert [described(widget) for widget in controls(any_window) if not widget.toolTip()] == []
 
 
-def test_every_button_of_an_icon_alone_has_an_accessible_name(window: MainWindow) -> None:
-    bare = [button for button in window.findChildren(QAbstractButton) if not button.icon().isNull() and not button.objectName()]
+def test_every_button_of_an_icon_alone_has_an_accessible_name(any_window: MainWindow) -> None:
+    bare = [button for button in any_window.findChildren(QAbstractButton) if not button.icon().isNull() and not button.objectName()]
     assert [described(button) for button in bare if not button.accessibleName() and not button.text()] == []
+
+
+def test_the_table_and_its_headers_have_accessible_names(window: MainWindow) -> None:
+    action(window, "data table").trigger()
+    table = window.workspace.stage.table
+    assert table is not None
+    assert all(view.accessibleName() for view in (table.view, table.view.titles, table.view.numbers))
+    cell = table.model.index(1, 0)
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "x₁ of example 2: 1"
+    window.session.selection.select([1])
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "x₁ of selected example 2: 1"
 
 
 def test_every_plot_has_an_accessible_name(window: MainWindow) -> None:
@@ -116,21 +134,24 @@ def tab_walk(qtbot: QtBot, window: MainWindow) -> list[QWidget]:
 
 def test_tab_visits_the_controls_in_the_order_in_which_they_are_used(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window("--sample", "breast-cancer")
+    action(window, "data table").trigger()
     places = {
         "header": window.header,
         **window.panels,
         "plane": window.plots["decision boundary"],
         "curve": window.plots["cost curve"],
+        "table": window.workspace.stage.table,
         "transport": window.transport,
     }
     visited = tab_walk(qtbot, window)
     where = [next((name for name, place in places.items() if place.isAncestorOf(widget)), "elsewhere") for widget in visited]
-    assert list(dict.fromkeys(where)) == ["header", "data", "features", "descent", "predict", "plane", "curve", "transport"]
+    assert list(dict.fromkeys(where)) == ["header", "data", "features", "descent", "predict", "plane", "curve", "table", "transport"]
     assert [name for name, before in zip(where, ["", *where], strict=False) if name != before] == list(dict.fromkeys(where))
 
 
 def test_tab_reaches_every_control_that_is_shown_and_enabled(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window("--sample", "breast-cancer")
+    action(window, "data table").trigger()
     visited = tab_walk(qtbot, window)
     wanted = [widget for widget in controls(window) if widget.isVisible() and widget.isEnabled()]
     assert [described(widget) for widget in wanted if widget not in visited] == []
@@ -169,9 +190,11 @@ def cut_off(window: MainWindow) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("with_table", [False, True])
 @pytest.mark.parametrize("sample", ["course", "breast-cancer", "exams"])
-def test_nothing_is_cut_off_on_a_small_screen(qtbot: QtBot, make_window: MakeWindow, sample: str) -> None:
+def test_nothing_is_cut_off_on_a_small_screen(qtbot: QtBot, make_window: MakeWindow, sample: str, with_table: bool) -> None:
     window = make_window("--sample", sample, "--scaling", "zscore", size=SMALL)
+    action(window, "data table").setChecked(with_table)
     assert cut_off(window) == []
     train_to_the_end(qtbot, window)
     window.session.pointer.set_probe((1.0, 1.0))
@@ -224,6 +247,7 @@ def test_text_stands_out_from_what_is_behind_it(tokens: theme.Tokens) -> None:
         (tokens.ink, tokens.panel),
         (tokens.ink, tokens.field),
         (tokens.dim, tokens.panel),
+        (tokens.ink, tokens.chosen),
         (tokens.accent, tokens.panel),
         (tokens.on_accent, tokens.accent),
         (tokens.good, tokens.panel),
@@ -292,6 +316,11 @@ def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
                 yield f"{where} entry", widget.itemText(index)
         if isinstance(widget, QMenu):
             yield f"{where} title", widget.title()
+    table = window.workspace.stage.table
+    if table is not None:
+        for column in range(table.model.columnCount()):
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                yield "column", table.model.headerData(column, Qt.Orientation.Horizontal, role)
     for act in window.findChildren(QAction):
         yield "action text", act.text()
         yield "action tooltip", re.sub(r"  \([^()]*\)$", "", act.toolTip())
@@ -307,6 +336,7 @@ def test_every_text_goes_through_tr(qtbot: QtBot, make_window: MakeWindow) -> No
     dataset = window.session.experiment.dataset
     data = {"Descent Lab", dataset.title, *dataset.feature_names, *dataset.class_names}
     data |= {sample.note for sample in SAMPLES.values()}
+    action(window, "data table").trigger()
     train_to_the_end(qtbot, window)
     window.session.pointer.set_probe((3.0, 50.0))
     found = {f"{where}: {words}" for where, text in texts(window) if (words := untranslated(text, data))}

@@ -108,7 +108,9 @@ STORIES: list[Callable[[MainWindow, QtBot], None]] = [
 
 
 def cards(window: MainWindow) -> dict[str, QWidget]:
-    return {key: getattr(window, registry)[key] for registry, key in CARDS}
+    """Every card, and the data table where it is open."""
+    found = {key: getattr(window, registry)[key] for registry, key in CARDS}
+    return found if window.workspace.stage.table is None else {**found, "data table": window.workspace.stage.table}
 
 
 def picture(widget: QWidget) -> QImage:
@@ -125,6 +127,7 @@ def test_every_plot_and_panel_lives_through_it_and_shows_a_picture_that_is_not_b
     qtbot: QtBot, make_window: MakeWindow, story: Callable[[MainWindow, QtBot], None]
 ) -> None:
     window = make_window()
+    window.actions_by_name["data table"].trigger()
     window.set_theme("light")
     story(window, qtbot)
     light = {key: picture(card) for key, card in cards(window).items()}
