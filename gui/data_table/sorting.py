@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.dataset import Dataset
 from core.frame import Frame
 from core.order import OF_THE_MODEL, Order, Sorting, order
-from gui.session import QUICK_ROWS, Session
+from gui.session import Session
 
 SETTLE_MS = 200  # after the last step of a run, before it is sorted anew by its output
 
@@ -40,7 +40,7 @@ class Sorter(QObject):
             self.ordered.emit(None)
             return
         self._sorted_by = _model(frame)
-        if frame.experiment.dataset.m * frame.experiment.n_terms <= QUICK_ROWS:
+        if frame.experiment.is_quick:
             self.ordered.emit(order(frame, sorting))
             return
         dataset = frame.experiment.dataset
