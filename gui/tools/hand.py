@@ -63,11 +63,12 @@ class Hand(QObject):
     # Keys.
 
     def wants(self, event: QKeyEvent) -> bool:
-        """Whether a key is for the plane: the arrows are while examples are selected, and step through iterations otherwise."""
+        """Whether a key is for the plane: arrows while examples are selected, Escape while there is something to end here."""
         plain = event.modifiers() & ~SHIFT & ~Qt.KeyboardModifier.KeypadModifier == PLAIN
         if event.key() in ARROWS:
             return plain and len(self.session.selection) > 0
-        return plain and event.key() == Qt.Key.Key_Escape
+        ends = self._dragging is not None or len(self.session.selection) > 0 or self.session.pointer.probe is not None
+        return plain and event.key() == Qt.Key.Key_Escape and ends
 
     def key(self, event: QKeyEvent) -> None:
         """A key that wants() has taken."""

@@ -10,7 +10,7 @@ from gui.main_window import MainWindow
 from gui.plots import PLOTS
 from gui.plots.base import Plot
 from tests.gui.conftest import MakeWindow
-from tests.gui.hands import action, key, settled, stepped
+from tests.gui.hands import action, key, plane, settled, stepped
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -53,8 +53,16 @@ def test_a_double_click_on_its_title_enlarges_a_plot_and_escape_brings_the_other
     assert window.panels["data"].isVisible()
 
 
-def test_escape_still_ends_a_selection_when_nothing_is_enlarged(window: MainWindow) -> None:
+def test_escape_ends_a_selection_first_and_then_the_enlargement(qtbot: QtBot, window: MainWindow) -> None:
     assert not action(window, "end enlarging").isEnabled()
+    double_click_title(qtbot, window.plots["decision boundary"])
+    plane(window).area.setFocus()
+    window.session.selection.select([0, 1])
+    key(qtbot, window, Qt.Key.Key_Escape)
+    assert len(window.session.selection) == 0
+    assert visible(window) == {"decision boundary"}
+    key(qtbot, window, Qt.Key.Key_Escape)
+    assert len(visible(window)) > 1
 
 
 def test_the_key_enlarges_the_plot_that_has_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
