@@ -13,6 +13,7 @@ from gui.dialogs.keys import show_keys
 from gui.fields import exclusive
 from gui.garbage import GarbageCollector
 from gui.header import Header
+from gui.making import Making
 from gui.menus import Menus
 from gui.notices import Notices
 from gui.opening import Opening
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
         self.transport = Transport(self.session, self.actions_by_name)
+        self.making = Making(self.session, self, self.plots["decision boundary"])
         self._lay_out()
         self._connect()
         self._restyle()
@@ -90,6 +92,11 @@ class MainWindow(QMainWindow):
             "undo": session.undo_stack.undo,
             "redo": session.undo_stack.redo,
             "erase": self._erase,
+            "generate": self.making.generate,
+            "add noise": self.making.add_noise,
+            "flip labels": self.making.flip_labels,
+            "add outliers": self.making.add_outliers,
+            "split": self.making.split,
             "play": session.toggle,
             "step": self._step,
             "step back": self._step_back,
@@ -108,6 +115,7 @@ class MainWindow(QMainWindow):
             "clear recent": self.settings.clear_recent,
         }.items():
             run[name].triggered.connect(slot)
+        self.making.spread_out.connect(self._fit_view)
         for tool in TOOLS:
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
         stack = session.undo_stack

@@ -41,6 +41,7 @@ class Menus:
         file.addMenu(self.samples)
         self._fill(file, "new", SEPARATOR, "quit")
         self._add(tr("&Edit"), "undo", "redo", SEPARATOR, *(f"tool {tool}" for tool in TOOLS), SEPARATOR, "erase")
+        self._add(tr("&Data"), "generate", SEPARATOR, "add noise", "flip labels", "add outliers", SEPARATOR, "split", SEPARATOR, "rename")
         self._add(
             tr("&Run"),
             *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),
