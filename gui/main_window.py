@@ -10,6 +10,7 @@ from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
 from gui.dialogs.about import show_about
 from gui.dialogs.keys import show_keys
+from gui.drawing.name_editor import NAMES
 from gui.fields import exclusive
 from gui.garbage import GarbageCollector
 from gui.header import Header
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
             "flip labels": self.making.flip_labels,
             "add outliers": self.making.add_outliers,
             "split": self.making.split,
+            "rename": self._rename,
             "play": session.toggle,
             "step": self._step,
             "step back": self._step_back,
@@ -146,6 +148,11 @@ class MainWindow(QMainWindow):
         plane = self.plots["decision boundary"]
         if isinstance(plane, DecisionBoundary):
             plane.fit_view()
+
+    def _rename(self) -> None:
+        plane = self.plots["decision boundary"]
+        if isinstance(plane, DecisionBoundary):
+            plane.renaming.edit(NAMES[0])
 
     def _nudge_alpha(self, factor: float) -> None:
         panel = self.panels["descent"]

@@ -24,6 +24,7 @@ from gui.drawing.markers import marker_icon
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.pointer_layer import PointerLayer
 from gui.drawing.points_layer import PointsLayer
+from gui.drawing.renaming import PlaneNames
 from gui.fields import Segmented
 from gui.plots.base import Plot
 from gui.pointer import CLASS_0, CLASS_1, ERASE, MOVE, PROBE
@@ -78,6 +79,7 @@ class DecisionBoundary(Plot):
         view.hovered.connect(self._hover)
         view.sigRangeChanged.connect(self._range_changed)
         view.sigResized.connect(self._range_changed)
+        self.renaming = PlaneNames(session, self, self.area, self._tool_actions[:2])
         session.pointer.probe_changed.connect(self._show_pointer)
         session.pointer.tool_changed.connect(self._show_tool)
         self.start()
