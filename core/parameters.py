@@ -27,14 +27,10 @@ class Parameter:
     def check(self, value: float) -> float:
         """The value, as an int where it is to be whole. Raises SettingError, which says what is allowed."""
         if not math.isfinite(value) or not self.low <= value <= self.high or (self.whole and value != int(value)):
-            kind = "give a whole number from {low} to {high}" if self.whole else "give a number from {low} to {high}"
-            raise SettingError(
-                "{name} {value} is not possible; " + kind,
-                name=self.label,
-                value=self.text(value),
-                low=self.text(self.low),
-                high=self.text(self.high),
-            )
+            kind = "a whole number" if self.whole else "a number"
+            # The label is part of the template, so that the sentence can be translated as a whole.
+            template = f"{self.label} {{value}} is not possible; give {kind} from {{low}} to {{high}}"
+            raise SettingError(template, value=self.text(value), low=self.text(self.low), high=self.text(self.high))
         return int(value) if self.whole else float(value)
 
     def text(self, value: float) -> str:

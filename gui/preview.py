@@ -53,6 +53,7 @@ class Preview:
     def show(self, session: Previewing, text: str, target: Experiment, kept_rows: int) -> None:
         """Show another experiment, instead of what the preview showed before; of the run before it so many rows are kept."""
         if self._command is not None:
+            self._command.setText(text)
             self._command.amend(target)
             return
         now = session.frame_now

@@ -46,6 +46,7 @@ class NameEditor(QLineEdit):
         self.session = session
         self.name = NAMES[0]
         self._dataset = session.experiment.dataset
+        self._editing = False
         describe(self, tr("Name"), tr("Enter takes the name, Escape leaves it as it was, Tab goes to the next name"))
         self.hide()
 
@@ -62,6 +63,7 @@ class NameEditor(QLineEdit):
             place.moveBottom(min(place.bottom(), parent.height() - 2))
         place.moveLeft(max(place.left(), 4))
         place.moveTop(max(place.top(), 2))
+        self._editing = True
         self.setGeometry(place)
         self.show()
         self.raise_()
@@ -92,6 +94,8 @@ class NameEditor(QLineEdit):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        if not self._editing:  # Qt looks for a new place for the focus of what is being hidden
+            return super().focusNextPrevChild(forward)
         if self.take():
             self._end(1 if forward else -1)
         return True
@@ -99,10 +103,12 @@ class NameEditor(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         # A click elsewhere takes the name like Enter; one that cannot be used is left as it was, and the sentence stays.
-        if self.isVisible() and event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+        if self._editing and event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.take()
+            self._editing = False
             self.hide()
 
     def _end(self, step: int) -> None:
+        self._editing = False
         self.hide()
         self.left.emit(step)
