@@ -7,6 +7,7 @@ The columns of X lie contiguous in memory (Fortran order), as whatever is comput
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -151,7 +152,12 @@ class Dataset:
 
     def renamed(self, *, features: tuple[str, ...] | None = None, classes: tuple[str, str] | None = None) -> "Dataset":
         """The same examples under other names."""
-        return replace(self, feature_names=features or self.feature_names, class_names=classes or self.class_names)
+        names: dict[str, Any] = {"feature_names": features or self.feature_names, "class_names": classes or self.class_names}
+        made = replace(self, **names)
+        # What is known of a million examples is not found out again.
+        for part in {"training", "kept_back"} & self.__dict__.keys():
+            made.__dict__[part] = made if self.__dict__[part] is self else replace(self.__dict__[part], **names)
+        return made
 
     def is_renamed(self, other: "Dataset") -> bool:
         """Whether this is `other` with its very examples, only under other names."""

@@ -69,7 +69,7 @@ class Header(QFrame):
             text.format(
                 title=shortened(tr(dataset.title or "Untitled"), MOST_TITLE),
                 m=dataset.m,
-                kept=dataset.kept_back.m,
+                kept=dataset.m - dataset.training.m,
                 zeros=zeros,
                 name_0=shortened(class_text(names[0]), MOST_NAME),
                 ones=ones,

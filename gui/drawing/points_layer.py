@@ -35,7 +35,9 @@ class PointsLayer(Layer):
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show these examples."""
-        if dataset is not self._dataset:
+        if self._dataset is not None and dataset.is_renamed(self._dataset):
+            self._dataset = dataset
+        elif dataset is not self._dataset:
             self._dataset = dataset
             self._density = None
             # Markers lie over the lines; a density picture would hide them.

@@ -27,9 +27,9 @@ class ScoreTable(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
-        for row, cells in enumerate(
-            ((QLabel(), training, test), (accuracy, self.accuracy, self.test_accuracy), (loss, self.loss, self.test_loss))
-        ):
+        for column, heading in ((1, training), (2, test)):
+            grid.addWidget(heading, 0, column)
+        for row, cells in ((1, (accuracy, self.accuracy, self.test_accuracy)), (2, (loss, self.loss, self.test_loss))):
             for column, cell in enumerate(cells):
                 grid.addWidget(cell, row, column)
         self._only_with_test = (training, test, self.test_accuracy, loss, self.loss, self.test_loss)

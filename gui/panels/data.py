@@ -17,7 +17,8 @@ from gui.session import QUICK_ROWS, Session
 from gui.text import class_text, for_tooltip, tr
 
 TITLE_WIDTH_PX = 200
-BALANCE_WIDTH_PX = 200  # of both classes, without their markers
+BALANCE_WIDTH_PX = 196  # of both classes, without their markers
+LONGEST_NUMBERS_PX = 70  # of one class, beside its name
 MOST_SHOWN = 14  # of the columns in an open list
 
 
@@ -86,6 +87,8 @@ class DataPanel(Panel):
         self._show_split(dataset)
         counts = list(zip(dataset.training.class_counts(), kept_back_counts(dataset), strict=True))
         numbers = [f": {count:,} + {kept:,}" if kept else f": {count:,}" for count, kept in counts]
+        if max(map(self._name_width, numbers)) > LONGEST_NUMBERS_PX:
+            numbers = [f": {count + kept:,}" for count, kept in counts]  # the tooltip has both
         widths = [self._name_width(class_text(name) + number) for name, number in zip(dataset.class_names, numbers, strict=True)]
         for label, (count, kept) in enumerate(counts):
             name, number, shown = dataset.class_names[label], numbers[label], self._counts[label]
@@ -128,9 +131,9 @@ class DataPanel(Panel):
         return row
 
     def _show_split(self, dataset: Dataset) -> None:
-        split, kept = dataset.split, dataset.kept_back.m
+        split, kept = dataset.split, dataset.m - dataset.training.m  # counted already, unlike kept_back
         self.test_share.show_text(SHARE.text(split.share if split else round(kept / max(dataset.m, 1), 3)))
-        self.test_seed.show_text(SEED.text(split.seed) if split else "")
+        self.test_seed.show_text(SEED.text(split.seed if split else SEED.default))
         self.test_seed.setEnabled(kept > 0)
 
     def _share_entered(self, text: str) -> None:

@@ -40,7 +40,7 @@ def counts(window: MainWindow) -> list[str]:
 def test_a_share_and_a_seed_in_the_data_panel_keep_examples_back(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window("--sample", "tumors")
     whole, panel = window.session.experiment.dataset, data_panel(window)
-    assert (panel.test_share.text(), panel.test_seed.text(), panel.test_seed.isEnabled()) == ("0 %", "", False)
+    assert (panel.test_share.text(), panel.test_seed.text(), panel.test_seed.isEnabled()) == ("0 %", "0", False)
     enter(qtbot, panel.test_share, "20")
     assert np.array_equal(window.session.experiment.dataset.test, with_split(whole, 0.2, 0).test)  # type: ignore[arg-type]
     assert (panel.test_share.text(), panel.test_seed.text()) == ("20 %", "0")
@@ -169,3 +169,19 @@ def test_the_split_goes_with_the_data_and_a_new_sample_has_none(qtbot: QtBot, ma
     loaded(qtbot, window)
     assert window.session.experiment.dataset.test is None
     assert data_panel(window).test_share.text() == "0 %"
+
+
+@pytest.mark.parametrize(("zeros", "ones"), [(45, 45), (333, 45), (9_999, 9_999), (400_000, 400_000)])
+def test_the_balance_of_the_classes_makes_no_panel_wider_than_its_column(
+    qtbot: QtBot, make_window: MakeWindow, zeros: int, ones: int
+) -> None:
+    window = make_window("--sample", "tumors", size=(1366, 768))
+    panel = data_panel(window)
+    width = panel.width()
+    tumors = window.session.experiment.dataset
+    y = np.repeat([0.0, 1.0], [zeros, ones])
+    many = Dataset(np.zeros((zeros + ones, 2)), y, tumors.feature_names, tumors.class_names, Source("Many"))
+    window.session.edit("Many", dataset=with_split(many, 0.2))
+    qtbot.waitUntil(lambda: all(label.width() >= label.sizeHint().width() for label in panel._counts))
+    assert panel.width() == width
+    assert f"{round(0.2 * zeros):,} are kept back" in panel._counts[0].toolTip()
