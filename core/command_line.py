@@ -17,6 +17,8 @@ from core.models import MODELS
 from core.progress import Progress
 from core.samples import SAMPLES, make_sample
 from core.scaling import SCALINGS
+from core.scores import scores
+from core.split import with_split
 
 DEFAULT_SAMPLE = "course"
 
@@ -33,9 +35,18 @@ class Arguments:
     play: bool
     headless: bool
     screenshot: str | None
+    test_share: float | None = None
+    split_seed: int = 0
 
     def dataset(self, progress: Progress | None = None) -> Dataset:
-        """Read the file or make the sample. Raises DataError; what `progress` raises passes."""
+        """Read the file or make the sample, and keep a test set back where one is asked for.
+
+        Raises DataError and SettingError; what `progress` raises passes.
+        """
+        dataset = self._all_examples(progress)
+        return dataset if self.test_share is None else with_split(dataset, self.test_share, self.split_seed)
+
+    def _all_examples(self, progress: Progress | None) -> Dataset:
         if self.file is not None:
             from core.table import read_table  # only where a table is read: the start does without it
 
@@ -63,6 +74,8 @@ def parse(argv: Sequence[str]) -> Arguments:
         raise SettingError(
             "--seed {seed} belongs to a sample, and FILE {file} is none; leave one of them out", seed=given.seed, file=given.file
         )
+    if given.split_seed is not None and given.test_share is None:
+        raise SettingError("--split-seed {seed} belongs to a test set; give --test-share as well, such as 0.2", seed=given.split_seed)
     if given.headless and given.screenshot is not None:
         raise SettingError("--headless opens no window to save as {file}; leave one of the two out", file=given.screenshot)
     settings = {
@@ -71,14 +84,25 @@ def parse(argv: Sequence[str]) -> Arguments:
         if (value := getattr(given, field)) is not None
     }
     columns = {"x1": given.x1, "x2": given.x2, "label": given.label}
-    return Arguments(given.file, columns, given.sample, given.seed, settings, given.play, given.headless, given.screenshot)
+    return Arguments(
+        given.file,
+        columns,
+        given.sample,
+        given.seed,
+        settings,
+        given.play,
+        given.headless,
+        given.screenshot,
+        given.test_share,
+        given.split_seed or 0,
+    )
 
 
 def _joined(argv: Sequence[str]) -> list[str]:
     """`--start -6,-6,0` as `--start=-6,-6,0`, `--alpha -1e-3` likewise: argparse would take the value for an option."""
     joined: list[str] = []
     for argument in argv:
-        if joined and joined[-1] in ("--start", "--alpha", "--lambda"):
+        if joined and joined[-1] in ("--start", "--alpha", "--lambda", "--test-share", "--split-seed"):
             joined[-1] += "=" + argument
         else:
             joined.append(argument)
@@ -88,7 +112,7 @@ def _joined(argv: Sequence[str]) -> list[str]:
 def run_headless(arguments: Arguments) -> str:
     """Train to the end and return the JSON object. Raises UserError."""
     experiment = arguments.experiment(arguments.dataset())
-    if not experiment.dataset.m:
+    if not experiment.dataset.training.m:
         raise DataError("There are no examples to train on; give a file with at least one row")
     kernels.wait()
     began_s = time.perf_counter()
@@ -99,8 +123,9 @@ def run_headless(arguments: Arguments) -> str:
     frame = Frame(experiment, trace, trace.last)
     w_raw, b_raw = frame.w_b_raw
     linear_terms = experiment.degree == 1
+    test = scores(frame).test
     report = {
-        "m": experiment.dataset.m,
+        "m": experiment.dataset.training.m,
         "n": experiment.dataset.n,
         "iterations": trace.last,
         "w": frame.w.tolist(),
@@ -110,6 +135,9 @@ def run_headless(arguments: Arguments) -> str:
         "J_start": float(trace.J[0]),
         "J": frame.J,
         "accuracy": frame.accuracy(),
+        "m_test": test.m if test else 0,
+        "J_test": test.loss if test else None,
+        "accuracy_test": test.accuracy if test else None,
         "elapsed_s": elapsed_s,
         "diverged": descent.diverged,
     }
@@ -138,6 +166,10 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--label", metavar="COL", help="column of the label; of its two values, sorted, the second is y = 1")
     data.add_argument("--sample", metavar="NAME", help="instead of a file: " + ", ".join(SAMPLES))
     data.add_argument("--seed", type=int, metavar="N", help="seed of a generated sample")
+    data.add_argument(
+        "--test-share", type=_number, metavar="S", help="share of each class to keep back from training, 0 to 0.9 (default 0)"
+    )
+    data.add_argument("--split-seed", type=int, metavar="N", help="seed of the choice of examples that --test-share keeps back (default 0)")
     training = parser.add_argument_group("training")
     training.add_argument("--model", metavar="MODEL", help=" or ".join(MODELS) + " (default logistic)")
     training.add_argument("--degree", type=int, metavar="D", help="degree of the polynomial terms, 1 to 6 (default 1)")

@@ -1,12 +1,13 @@
 """Dataset: the examples (X, y) that everything downstream is computed from.
 
 X (m, n) float64 in raw units, one example a row; y (m,) float64, 0 or 1; test (m,), where True marks examples that are kept back to test
-on and not trained on. All are read-only: an edit returns a new Dataset.
+on and not trained on. All are read-only: an edit returns a new Dataset. core.split chooses the examples to keep back.
 The columns of X lie contiguous in memory (Fortran order), as whatever is computed of many examples goes down the columns.
 """
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -32,9 +33,17 @@ class Source:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Split:
+    """How examples to keep back were chosen: the share that was asked for, 0..1, and the seed."""
+
+    share: float
+    seed: int
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Examples with their names; X (m, n), y (m,), test (m,) or None: all are trained on.
+    """Examples with their names; X (m, n), y (m,), test (m,) or None: all are trained on. `split`: how test was drawn, where it was.
 
     Raises DataError when shapes do not fit, a value is not finite or beyond 1e150 in size, or y holds anything but 0 and 1.
     """
@@ -45,6 +54,7 @@ class Dataset:
     class_names: tuple[str, str] = ("0", "1")
     source: Source | None = None
     test: Mask | None = None
+    split: Split | None = None
 
     def __post_init__(self) -> None:
         X = _read_only(self.X)
@@ -67,6 +77,8 @@ class Dataset:
             raise DataError("There are {count} class names; give two, for y = 0 and y = 1", count=len(self.class_names))
         if self.test is not None:
             object.__setattr__(self, "test", _test_mask(self.test, len(y)))
+        if self.test is None:
+            object.__setattr__(self, "split", None)
         if not _is_checked(X):
             _check_features(X, self.feature_names)
         if not _is_checked(y):
@@ -140,7 +152,18 @@ class Dataset:
 
     def renamed(self, *, features: tuple[str, ...] | None = None, classes: tuple[str, str] | None = None) -> "Dataset":
         """The same examples under other names."""
-        return replace(self, feature_names=features or self.feature_names, class_names=classes or self.class_names)
+        names: dict[str, Any] = {"feature_names": features or self.feature_names, "class_names": classes or self.class_names}
+        made = replace(self, **names)
+        # What is known of a million examples is not found out again.
+        for part in {"training", "kept_back"} & self.__dict__.keys():
+            made.__dict__[part] = made if self.__dict__[part] is self else replace(self.__dict__[part], **names)
+        return made
+
+    def is_renamed(self, other: "Dataset") -> bool:
+        """Whether this is `other` with its very examples, only under other names."""
+        nothing = np.zeros(0, dtype=bool)
+        mine, others = (nothing if dataset.test is None else dataset.test for dataset in (self, other))
+        return self is not other and self.X is other.X and self.y is other.y and np.array_equal(mine, others)
 
     def _subset(self, mask: Mask) -> "Dataset":
         return self._edited(np.asfortranarray(self.X[mask]), self.y[mask], None)

@@ -1,11 +1,12 @@
 """Frame: what is on screen, one moment of one run. Live training, pause, step and scrubbing back all make the same frame."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.dataset import Array
+from core.dataset import Array, Dataset
 from core.experiment import Experiment
 from core.metrics import right
 from core.models import MODELS
@@ -68,18 +69,29 @@ class Frame:
         """The z at which the model gives f."""
         return float(MODELS[self.experiment.model].z_at(f))
 
-    def accuracy(self) -> float:
-        """Share of the examples trained on that are classified right, class 1 where f ≥ 0.5; nan when there are none."""
-        dataset = self.experiment.dataset.training
-        if not dataset.m:
-            return math.nan
-        features, w, b = self.experiment.features, self.w, self.b
-        # By z and not by f, and a block at a time: a million exponentials, or fresh memory for them, would hold up the window.
-        z_between = self.z_at(0.5)
-        count = 0
-        for start in range(0, dataset.m, ROWS_AT_ONCE):
-            y = dataset.y[start : start + ROWS_AT_ONCE]
-            with np.errstate(over="ignore", invalid="ignore"):
-                z = features.apply(dataset.X[start : start + ROWS_AT_ONCE]) @ w + b
-            count += right(z, y, z_between)
-        return count / dataset.m
+    def accuracy(self, of: Dataset | None = None) -> float:
+        """Share of the examples of a dataset, or of those trained on, classified right, class 1 where f ≥ 0.5; nan when there are none."""
+        # By z and not by f: the exponentials of a million examples would hold up the window.
+        z_between, w, b = self.z_at(0.5), self.w, self.b
+        examples = self.experiment.dataset.training if of is None else of
+        with np.errstate(over="ignore", invalid="ignore"):
+            count = sum(right(columns @ w + b, y, z_between) for columns, y in self._blocks(examples))
+        return count / examples.m if examples.m else math.nan
+
+    def mean_loss(self, of: Dataset | None = None) -> float:
+        """Mean loss of the examples of a dataset, or of those trained on; nan when there are none.
+
+        That is J without the term of lambda_, which belongs to training: so that the examples kept back can be compared.
+        """
+        losses, w, b = MODELS[self.experiment.model].losses, self.w, self.b
+        examples = self.experiment.dataset.training if of is None else of
+        with np.errstate(over="ignore", invalid="ignore"):
+            # Divided before summing, as in core.regression: the sum may overflow where the mean does not.
+            means = [float((losses(columns, y, w, b) / examples.m).sum()) for columns, y in self._blocks(examples)]
+        return sum(means) if examples.m else math.nan
+
+    def _blocks(self, examples: Dataset) -> Iterator[tuple[Array, Array]]:
+        """Columns and y, a block of examples at a time: fresh memory for a million would hold up the window."""
+        for start in range(0, examples.m, ROWS_AT_ONCE):
+            X, y = examples.X[start : start + ROWS_AT_ONCE], examples.y[start : start + ROWS_AT_ONCE]
+            yield self.experiment.features.apply(X), y

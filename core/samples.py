@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core import shapes
 from core.dataset import Array, Dataset, Source
 from core.errors import DataError
 
@@ -51,7 +52,7 @@ def make_sample(name: str, seed: int | None = None) -> Dataset:
 def blobs(seed: int, m: int, c: float, s: float) -> Dataset:
     """Two round clouds: m/2 points N((-c, -c), s) of class 0, then m/2 points N((c, c), s) of class 1."""
     rng = np.random.default_rng(seed)
-    return _two_classes(rng.normal(-c, s, (m // 2, 2)), rng.normal(c, s, (m - m // 2, 2)), source=Source("Two clouds", _CLOUDS_NOTE))
+    return _two_classes(*shapes.clouds(rng, m // 2, m - m // 2, centre=c, sigma=s), source=Source("Two clouds", _CLOUDS_NOTE))
 
 
 def _course(seed: int) -> Dataset:
@@ -90,25 +91,15 @@ def _overlap(seed: int) -> Dataset:
 
 
 def _moons(seed: int) -> Dataset:
-    rng = np.random.default_rng(seed)
-    angle = np.pi * rng.uniform(size=(2, 100))
-    upper = np.column_stack([np.cos(angle[0]), np.sin(angle[0])])
-    lower = np.column_stack([1.0 - np.cos(angle[1]), 0.5 - np.sin(angle[1])])
-    return _two_classes(upper + rng.normal(0.0, 0.15, (100, 2)), lower + rng.normal(0.0, 0.15, (100, 2)))
+    return _two_classes(*shapes.moons(np.random.default_rng(seed), 100, 100, sigma=0.15))
 
 
 def _ring(seed: int) -> Dataset:
-    rng = np.random.default_rng(seed)
-    angle = rng.uniform(0.0, 2 * np.pi, 200)
-    radius = np.concatenate([rng.uniform(0.0, 1.0, 100), rng.uniform(1.5, 2.5, 100)])
-    points = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    return _two_classes(points[:100], points[100:])
+    return _two_classes(*shapes.ring(np.random.default_rng(seed), 100, 100))
 
 
 def _xor(seed: int) -> Dataset:
-    points = np.random.default_rng(seed).normal(0.0, 1.0, (200, 2))
-    # A small gap along the axes lets degree 2 reach 100 % in a run that a class can wait for.
-    points += 0.1 * np.sign(points)
+    points = shapes.quadrants(np.random.default_rng(seed), 200)
     return Dataset(points, (points[:, 0] * points[:, 1] < 0).astype(np.float64))
 
 

@@ -40,6 +40,16 @@ def commands() -> dict[str, Command]:
         "erase": Command(
             tr("Erase points"), ("Delete", "Backspace"), tr("Erase the selected points, or the one under the pointer"), "trash-2"
         ),
+        "generate": Command(tr("Generate…"), ("Ctrl+G",), tr("Draw a dataset with a size, spread, overlap and noise of your choice")),
+        "add noise": Command(tr("Add noise…"), ("Ctrl+Shift+N",), tr("Move every example at random; the run goes on")),
+        "flip labels": Command(tr("Flip labels…"), ("Ctrl+Shift+F",), tr("Give some examples the wrong label; the run goes on")),
+        "add outliers": Command(tr("Add outliers…"), ("Ctrl+Shift+U",), tr("Add examples far away from the others; the run goes on")),
+        "split": Command(tr("Train/test split…"), ("Ctrl+Shift+K",), tr("Keep some examples back from training, to test on")),
+        "rename": Command(
+            tr("Rename…"),
+            ("F2",),
+            tr("Rename the class or axis in focus, or the first; Tab goes to the next. A double click on a name does it too"),
+        ),
         "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
         "step": Command(tr("Step"), ("Right",), tr("One iteration: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"), "step-forward"),
         "step back": Command(tr("Step back"), ("Left",), tr("Show the iteration before"), "step-back"),

@@ -55,3 +55,36 @@ class EditCommand(QUndoCommand):
         # Without a text: one stroke leaves one mark on the cost curve.
         dropped = self._session.adopt(target, "", fresh=self._fresh)
         self._old_run = self._old_run or dropped
+
+
+class PreviewCommand(EditCommand):
+    """An edit that is shown before it is on the undo stack: show() once, then amend() at will, then push it or take it back.
+
+    It keeps the run as it was even where the edit drops nothing of it, since a run under way goes on meanwhile.
+    """
+
+    def __init__(self, session: Adopter, text: str, target: Experiment, run: Run) -> None:
+        super().__init__(session, text, target)
+        self._before = run
+        self._is_shown = False
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it leads back to where it began."""
+        return self._new.dataset is self._old.dataset
+
+    def show(self) -> None:
+        """Adopt what it leads to."""
+        super().redo()
+        self._is_shown = True
+
+    def take_back(self) -> None:
+        """As if it had never been shown; it must not be used after that."""
+        self._session.adopt(self._old, self.text(), run=self._before)
+
+    def redo(self) -> None:
+        # A push carries it out, which has been done already.
+        if self._is_shown:
+            self._is_shown = False
+        else:
+            super().redo()

@@ -62,10 +62,14 @@ class Header(QFrame):
         dataset = self.session.experiment.dataset
         zeros, ones = dataset.class_counts()
         names = dataset.class_names
+        text = tr("{title} · {m:,} examples · {name_0}: {zeros:,} · {name_1}: {ones:,}")
+        if dataset.test is not None:
+            text = tr("{title} · {m:,} examples, {kept:,} kept back · {name_0}: {zeros:,} · {name_1}: {ones:,}")
         self.caption.setText(
-            tr("{title} · {m:,} examples · {name_0}: {zeros:,} · {name_1}: {ones:,}").format(
+            text.format(
                 title=shortened(tr(dataset.title or "Untitled"), MOST_TITLE),
                 m=dataset.m,
+                kept=dataset.m - dataset.training.m,
                 zeros=zeros,
                 name_0=shortened(class_text(names[0]), MOST_NAME),
                 ones=ones,

@@ -9,9 +9,11 @@ from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
 from gui.dialogs.about import show_about
 from gui.dialogs.keys import show_keys
+from gui.drawing.name_editor import NAMES
 from gui.fields import exclusive
 from gui.garbage import GarbageCollector
 from gui.header import Header
+from gui.making import Making
 from gui.menus import Menus
 from gui.notices import Notices
 from gui.opening import Opening
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
         self.transport = Transport(self.session, self.actions_by_name)
         self.workspace = Workspace(self.panels, self.plots, self.session, self.actions_by_name, self.settings)
+        self.making = Making(self.session, self, self.plots["decision boundary"])
         self._lay_out()
         self._connect()
         self._restyle()
@@ -97,6 +100,12 @@ class MainWindow(QMainWindow):
             "brush smaller": session.pointer.smaller,
             "brush denser": session.pointer.denser,
             "brush sparser": session.pointer.sparser,
+            "generate": self.making.generate,
+            "add noise": self.making.add_noise,
+            "flip labels": self.making.flip_labels,
+            "add outliers": self.making.add_outliers,
+            "split": self.making.split,
+            "rename": self._rename,
             "play": session.toggle,
             "step": self._step,
             "step back": self._step_back,
@@ -116,6 +125,7 @@ class MainWindow(QMainWindow):
             "clear recent": self.settings.clear_recent,
         }.items():
             run[name].triggered.connect(slot)
+        self.making.spread_out.connect(self._fit_view)
         for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
         stack = session.undo_stack
@@ -151,6 +161,11 @@ class MainWindow(QMainWindow):
         plane = self.plots["decision boundary"]
         if isinstance(plane, DecisionBoundary):
             plane.fit_view()
+
+    def _rename(self) -> None:
+        plane = self.plots["decision boundary"]
+        if isinstance(plane, DecisionBoundary):
+            plane.renaming.edit(NAMES[0])
 
     def _nudge_alpha(self, factor: float) -> None:
         panel = self.panels["descent"]

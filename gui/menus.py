@@ -45,6 +45,7 @@ class Menus:
         edit = self._add(tr("&Edit"), "undo", "redo", SEPARATOR, *(f"tool {name}" for name in CLASSES), SEPARATOR)
         self._fill(edit, *(f"tool {tool}" for tool in TOOLS), SEPARATOR, "lasso")
         self._fill(edit, "brush larger", "brush smaller", "brush denser", "brush sparser", SEPARATOR, "select all", "erase")
+        self._add(tr("&Data"), "generate", SEPARATOR, "add noise", "flip labels", "add outliers", SEPARATOR, "split", SEPARATOR, "rename")
         self._add(
             tr("&Run"),
             *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),

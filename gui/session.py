@@ -24,6 +24,7 @@ from gui.edit_command import EditCommand, Run
 from gui.live_run import LiveRun
 from gui.loading import Loader, Work
 from gui.pointer import Pointer
+from gui.preview import Preview
 from gui.selection import Selection
 from gui.text import error_text, tr
 
@@ -45,6 +46,7 @@ class Session(QObject):
         self.selection = Selection(self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._preview = Preview()
         self.loader = Loader(self)
         self.loader.failed.connect(self.report)
         self._backgrounds: list[Background] = []
@@ -73,6 +75,7 @@ class Session(QObject):
         """
         if all(_unchanged(getattr(self.experiment, name), value) for name, value in changes.items()):
             return
+        self.keep_preview()
         target = self._changed(changes)
         if merge is not None and self._merging and self._merging[0] == merge and not self.undo_stack.canRedo():
             self._merging[1].amend(target)
@@ -91,6 +94,20 @@ class Session(QObject):
             self._by_hand = False
         if selected is not None:
             self.selection.select(selected)
+
+    def preview(self, text: str, **changes: Any) -> None:
+        """Show a change that is no undo step yet; the next preview takes its place. Raises SettingError, and then changes nothing."""
+        self._preview.show(self, text, self._changed(changes), KEPT_ROWS)
+
+    def keep_preview(self) -> None:
+        """Make what is shown one undo step, if anything is; an edit from elsewhere does that too, so that none is lost."""
+        command = self._preview.keep(self)
+        if command is not None:
+            self._push(command)
+
+    def drop_preview(self) -> None:
+        """Take what is shown back: all is as it was, the steps to undo and to redo too."""
+        self._preview.drop(self)
 
     def load(self, text: str, work: Work, *, then: Callable[[], None] | None = None, **changes: Any) -> None:
         """Make a dataset in the background, work(progress) -> Dataset, and edit it in, with other changes; then call `then`.
@@ -132,6 +149,9 @@ class Session(QObject):
         elif not fresh and _only_iterations_differ(before, target):
             drops = False
             self.live.set_iterations(target.iterations)
+        elif not fresh and same_data and _only_names_differ(before, target):
+            drops = False
+            target = replace(target, fitted=before.features)
         elif fresh or shown == 0 or self._is_stuck() or not target.means_the_same_as(before):
             target = replace(target, fitted=None)
             self.live.install(target)
@@ -173,6 +193,7 @@ class Session(QObject):
         return target
 
     def _push(self, command: EditCommand, merge: Hashable | None = None) -> None:
+        self.keep_preview()
         self._merging = (merge, command) if merge is not None else None
         self.undo_stack.push(command)
 
@@ -301,6 +322,12 @@ class Session(QObject):
 
 def _unchanged(old: Any, new: Any) -> bool:
     return old is new or (isinstance(old, str | int | float | tuple) and type(old) is type(new) and old == new)
+
+
+def _only_names_differ(a: Experiment, b: Experiment) -> bool:
+    """The very same examples and settings: nothing that training, or a mark on the cost curve, would be about."""
+    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start")
+    return a.dataset.is_renamed(b.dataset) and all(getattr(a, name) == getattr(b, name) for name in names)
 
 
 def _only_iterations_differ(a: Experiment, b: Experiment) -> bool:

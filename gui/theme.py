@@ -172,6 +172,8 @@ QLabel#cardTitle {{ color: {t.dim}; font-size: {SMALL_PX}px; font-weight: 600; }
 QLabel#appName {{ font-size: 15px; font-weight: 700; }}
 QLabel[dim="true"] {{ color: {t.dim}; font-size: {SMALL_PX}px; }}
 QLabel[strong="true"] {{ font-weight: 600; }}
+QLabel#className:focus {{ color: {t.accent}; }}
+QLabel[warn="true"] {{ color: {t.warn}; }}
 QLabel#readout {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; padding: 4px 8px; font-size: {SMALL_PX}px; }}
 QFrame#options {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; }}
 QLabel#hint {{ color: {t.dim}; font-size: 15px; }}

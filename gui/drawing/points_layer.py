@@ -1,7 +1,7 @@
 """The examples on the plane, drawn once into a picture that is only made again when data, view or theme change.
 
 Up to 20,000 examples each has its marker; above, a density picture shows how many of each class lie on each cell, so that no class hides
-the other.
+the other; it counts the examples that are kept back to test on like the rest, as it has no markers to draw hollow.
 """
 
 from typing import Any
@@ -35,7 +35,9 @@ class PointsLayer(Layer):
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show these examples."""
-        if dataset is not self._dataset:
+        if self._dataset is not None and dataset.is_renamed(self._dataset):
+            self._dataset = dataset
+        elif dataset is not self._dataset:
             self._dataset = dataset
             self._density = None
             # Markers lie over the lines; a density picture would hide them.
@@ -68,6 +70,7 @@ class PointsLayer(Layer):
         pixels = self.to_pixels(dataset.X)
         inside = ((pixels > -BOX_PX) & (pixels < np.array([size.width(), size.height()]) + BOX_PX)).all(axis=1)
         pixels, y = pixels[inside], dataset.y[inside]
+        hollow = np.zeros(len(y), dtype=bool) if dataset.test is None else dataset.test[inside]
         picture = QPixmap(size * ratio)
         picture.fill("#00000000")
         picture.setDevicePixelRatio(ratio)
@@ -75,7 +78,8 @@ class PointsLayer(Layer):
         try:
             # In the order of the examples, so that a point that was added last lies on top.
             for label in (0, 1):
-                _stamp(painter, pixels[y == label], marker_pixmap(label, ratio), ratio)
+                for kept in (False, True):
+                    _stamp(painter, pixels[(y == label) & (hollow == kept)], marker_pixmap(label, ratio, hollow=kept), ratio)
         finally:
             painter.end()
         return picture

@@ -1,17 +1,25 @@
-"""Data: where it comes from, which columns are x1, x2 and y, and how many examples each class has."""
+"""Data: where it comes from, which columns are x1, x2 and y, how much of it is kept back to test on, and the balance of its classes."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
+from core.dataset import Dataset, Split
+from core.experiment import QUICK_NUMBERS
+from core.names import with_names_kept
+from core.parameters import SEED
+from core.split import SHARE, kept_back_counts, with_split
 from core.table_source import TableSource
 from gui.drawing.markers import BOX_PX, marker_pixmap
-from gui.fields import Form, dim_label
+from gui.drawing.name_editor import Name
+from gui.drawing.renaming import Renaming
+from gui.fields import Form, NumberField, describe, dim_label, parse_number
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import class_text, for_tooltip, tr
 
 TITLE_WIDTH_PX = 200
-BALANCE_WIDTH_PX = 100
+BALANCE_WIDTH_PX = 196  # of both classes, without their markers
+LONGEST_NUMBERS_PX = 70  # of one class, beside its name
 MOST_SHOWN = 14  # of the columns in an open list
 
 
@@ -30,11 +38,21 @@ class DataPanel(Panel):
         form.add_row(tr("Feature x₁"), self.columns["x1"], tr("The column drawn from left to right. Starts the run again."))
         form.add_row(tr("Feature x₂"), self.columns["x2"], tr("The column drawn from bottom to top. Starts the run again."))
         form.add_row(tr("Label y"), self.columns["label"], tr("The column to predict; of its two values, sorted, the second is y = 1"))
+        self.test_share, self.test_seed = NumberField(), NumberField()
+        form.add_row(
+            tr("Test set"),
+            self._test_row(),
+            tr("Share of the examples of each class that is kept back from training and drawn hollow; the seed chooses which"),
+        )
         self.body.addLayout(form)
         self._markers = (QLabel(), QLabel())
         self._counts = (dim_label(), dim_label())
-        for count in self._counts:
+        self.renaming = Renaming(session, self)
+        for label, count in enumerate(self._counts):
             count.setTextFormat(Qt.TextFormat.PlainText)
+            count.setObjectName("className")
+            count.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.renaming.add(Name(True, label), count)
         balance = QHBoxLayout()
         balance.setSpacing(4)
         for marker, count in zip(self._markers, self._counts, strict=True):
@@ -45,6 +63,8 @@ class DataPanel(Panel):
         self.body.addLayout(balance)
         for combo in self.columns.values():
             combo.activated.connect(self._choose)
+        self.test_share.entered.connect(self._share_entered)
+        self.test_seed.entered.connect(self._seed_entered)
         session.loader.changed.connect(self._loader_changed)
         self.start()
         self.apply_theme()
@@ -65,13 +85,21 @@ class DataPanel(Panel):
             self._fill("x1", [dataset.feature_names[0]], dataset.feature_names[0])
             self._fill("x2", [dataset.feature_names[1]], dataset.feature_names[1])
             self._fill("label", ["y"], "y")
-        for label, count in enumerate(dataset.class_counts()):
-            name = dataset.class_names[label]
-            shown = self._counts[label]
-            room = BALANCE_WIDTH_PX - shown.fontMetrics().horizontalAdvance(f": {count:,}")
-            shown.setText(f"{shown.fontMetrics().elidedText(class_text(name), Qt.TextElideMode.ElideRight, room)}: {count:,}")
-            tip = tr("{count:,} examples with y = {label}: {name}").format(count=count, label=label, name=name)
-            shown.setToolTip(for_tooltip(tip))
+        self._show_split(dataset)
+        counts = list(zip(dataset.training.class_counts(), kept_back_counts(dataset), strict=True))
+        numbers = [f": {count:,} + {kept:,}" if kept else f": {count:,}" for count, kept in counts]
+        if max(map(self._name_width, numbers)) > LONGEST_NUMBERS_PX:
+            numbers = [f": {count + kept:,}" for count, kept in counts]  # the tooltip has both
+        widths = [self._name_width(class_text(name) + number) for name, number in zip(dataset.class_names, numbers, strict=True)]
+        for label, (count, kept) in enumerate(counts):
+            name, number, shown = dataset.class_names[label], numbers[label], self._counts[label]
+            room = max(BALANCE_WIDTH_PX // 2, BALANCE_WIDTH_PX - widths[1 - label]) - self._name_width(number)
+            shown.setText(f"{shown.fontMetrics().elidedText(class_text(name), Qt.TextElideMode.ElideRight, room)}{number}")
+            tip = tr("{count:,} examples with y = {label}: {name}").format(count=count + kept, label=label, name=name)
+            if kept:
+                tip = tr("{tip}\n{count:,} are trained on, {kept:,} are kept back to test on").format(tip=tip, count=count, kept=kept)
+            shown.setAccessibleName(tip)
+            shown.setToolTip(for_tooltip(tr("{tip}\nDouble click, or F2, to rename the class").format(tip=tip)))
 
     def apply_theme(self) -> None:
         for label, marker in enumerate(self._markers):
@@ -86,6 +114,45 @@ class DataPanel(Panel):
         combo.setCurrentText(chosen)
         combo.setEnabled(len(names) > 1)
         combo.view().setMinimumWidth(max(132, combo.view().sizeHintForColumn(0) + 24))
+
+    def _name_width(self, text: str) -> int:
+        return self._counts[0].fontMetrics().horizontalAdvance(text) + 1
+
+    def _test_row(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        caption = dim_label(tr("Seed"))
+        caption.setBuddy(self.test_seed)
+        for widget in (self.test_share, caption, self.test_seed):
+            layout.addWidget(widget, int(widget is not caption))
+        describe(self.test_share, tr("Test set"), tr("Share of each class to keep back from training, such as 20 %; 0 trains on all"))
+        describe(self.test_seed, tr("Seed of the test set"), tr("Another seed keeps other examples back; the same one the same"))
+        return row
+
+    def _show_split(self, dataset: Dataset) -> None:
+        split, kept = dataset.split, dataset.m - dataset.training.m  # counted already, unlike kept_back
+        self.test_share.show_text(SHARE.text(split.share if split else round(kept / max(dataset.m, 1), 3)))
+        self.test_seed.show_text(SEED.text(split.seed if split else SEED.default))
+        self.test_seed.setEnabled(kept > 0)
+
+    def _share_entered(self, text: str) -> None:
+        self._read(self.test_share, text, lambda: self._split(parse_number(text.replace("%", "")) / 100, None))
+
+    def _seed_entered(self, text: str) -> None:
+        self._read(self.test_seed, text, lambda: self._split(None, parse_number(text)))
+
+    def _split(self, share: float | None, seed: float | None) -> None:
+        """Another share or seed; the one that is not given stays."""
+        dataset = self.session.experiment.dataset
+        now = dataset.split or Split(SHARE.default, 0)
+        share = SHARE.check(now.share if share is None else share)
+        seed = int(SEED.check(now.seed if seed is None else seed))
+        if dataset.m <= QUICK_NUMBERS:
+            self.session.edit_points(tr("Train/test split"), with_split(dataset, share, seed))
+        else:
+            self.session.load(tr("Train/test split"), lambda _progress: with_split(dataset, share, seed))
 
     def _loader_changed(self) -> None:
         # While columns are loaded the boxes keep what was chosen, so that the next key goes on from there.
@@ -105,5 +172,5 @@ class DataPanel(Panel):
         for key in names:
             if key != changed and names[key] == names[changed]:
                 names[key] = chosen[changed]
-        table = source.table
-        self.session.load(tr("Change columns"), lambda _progress: table.to_dataset(**names))
+        table, old = source.table, self.session.experiment.dataset
+        self.session.load(tr("Change columns"), lambda _progress: with_names_kept(table.to_dataset(**names), old))

@@ -1,4 +1,4 @@
-"""Predict: the probability that y = 1 for a new example, its class, and the accuracy on all examples."""
+"""Predict: the probability that y = 1 for a new example, its class, and how well the model does on the examples."""
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.dataset import Dataset
 from core.frame import Frame
+from core.scores import Scores, scores
 from gui import theme
 from gui.drawing.markers import BOX_PX, marker_pixmap
-from gui.fields import Form, NumberField, dim_label, restyle
+from gui.drawing.score_table import ScoreTable
+from gui.fields import Form, NumberField, restyle
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import class_text, exact, feature_text, for_label, for_tooltip, number, tr
@@ -45,21 +47,15 @@ class PredictPanel(Panel):
         self.body.addLayout(row)
         self.bar = ProbabilityBar()
         self.body.addWidget(self.bar)
-        self.accuracy = QLabel()
-        self.accuracy.setProperty("strong", True)
-        bottom = QHBoxLayout()
-        caption = dim_label(tr("Accuracy"))
-        caption.setToolTip(tr("Share of the examples whose class, 1 where f ≥ 0.5, is their label"))
-        bottom.addWidget(caption)
-        bottom.addStretch(1)
-        bottom.addWidget(self.accuracy)
-        self.body.addLayout(bottom)
+        self.scores = ScoreTable()
+        self.accuracy = self.scores.accuracy
+        self.body.addWidget(self.scores)
         for field in self.fields:
             field.entered.connect(self._entered)
         session.pointer.probe_changed.connect(self._probed)
         self._reading = False
         self._background = session.background()
-        self._accuracy_of: Dataset | None = None  # the data whose accuracy is shown
+        self._scores_of: Dataset | None = None  # the data whose scores are shown
         self.start()
         self._probed()
 
@@ -73,7 +69,7 @@ class PredictPanel(Panel):
             field.setPlaceholderText(tr("enter a value"))
 
     def show_frame(self, frame: Frame) -> None:
-        self._ask_for_accuracy(frame)
+        self._ask_for_scores(frame)
         probe = self.session.pointer.probe
         if probe is None:
             self._show_result(tr("Enter an example, or probe the plane"), strong=False)
@@ -93,23 +89,23 @@ class PredictPanel(Panel):
             self.probability.setText(f"f = {number(f)}")
         self.bar.show_probability(f)
 
-    def _ask_for_accuracy(self, frame: Frame) -> None:
-        """Show the accuracy; with many examples as soon as a thread has counted, and until then the last one of the same examples."""
+    def _ask_for_scores(self, frame: Frame) -> None:
+        """Show the scores; with many examples as soon as a thread has counted, and until then the last ones of the same examples."""
         experiment = frame.experiment
         if experiment.is_quick:
             self._background.cancel()
-            self._show_accuracy((frame, frame.accuracy()))
+            self._show_scores((frame, scores(frame)))
             return
-        if experiment.dataset is not self._accuracy_of:
+        if experiment.dataset is not self._scores_of:
             self._background.cancel()
-            self.accuracy.setText("…")
-        self._background.submit(lambda: (frame, frame.accuracy()), self._show_accuracy)
+            self.scores.show_waiting(experiment.dataset.test is not None)
+        self._background.submit(lambda: (frame, scores(frame)), self._show_scores)
 
-    def _show_accuracy(self, counted: tuple[Frame, float]) -> None:
-        frame, accuracy = counted
+    def _show_scores(self, counted: tuple[Frame, Scores]) -> None:
+        frame, found = counted
         if frame.experiment.dataset is self.session.experiment.dataset:
-            self._accuracy_of = frame.experiment.dataset
-            self.accuracy.setText("—" if accuracy != accuracy else f"{accuracy:.1%}")
+            self._scores_of = frame.experiment.dataset
+            self.scores.show_scores(found)
 
     def apply_theme(self) -> None:
         self.show_frame(self.session.frame_now)

@@ -21,10 +21,11 @@ from gui.drawing.lines_layer import Line, LinesLayer
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.pointer_layer import PointerLayer
 from gui.drawing.points_layer import PointsLayer
+from gui.drawing.renaming import PlaneNames
 from gui.drawing.selection_layer import SelectionLayer
 from gui.drawing.tool_layer import ToolLayer
 from gui.plots.base import MIDDLE, Plot
-from gui.pointer import PROBE, Point
+from gui.pointer import CLASSES, PROBE, Point
 from gui.session import Session
 from gui.text import class_text, feature_text, number, shortened, tr
 from gui.tools.bar import ToolBar
@@ -75,6 +76,7 @@ class DecisionBoundary(Plot):
         self.hand.moved.connect(self._show_pointer)
         view.sigRangeChanged.connect(self._range_changed)
         view.sigResized.connect(self._range_changed)
+        self.renaming = PlaneNames(session, self, self.area, [actions[f"tool {name}"] for name in CLASSES])
         session.pointer.probe_changed.connect(self._show_pointer)
         session.selection.changed.connect(self._show_selection)
         session.pointer.tool_changed.connect(self._show_pointer)

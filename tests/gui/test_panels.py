@@ -305,7 +305,7 @@ def test_the_balance_of_the_classes_is_shown_and_follows_the_points(qtbot: QtBot
     assert [label.text() for label in counts] == ["y = 0: 3", "y = 1: 3"]
     click(qtbot, plane(window).area, (2.5, 1.4))
     assert [label.text() for label in counts] == ["y = 0: 4", "y = 1: 3"]
-    assert counts[0].toolTip() == "4 examples with y = 0: 0"
+    assert counts[0].toolTip().startswith("4 examples with y = 0: 0<br>")
     assert "7 examples" in window.header.caption.text()
 
 
