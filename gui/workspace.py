@@ -20,7 +20,7 @@ from gui.settings import Settings
 PANELS_WIDTH_PX = 284
 LEAST_SIDE_PX = 280
 LEAST_PLOT_PX = 190
-LEAST_PLOTS_PX = 860  # room for the tools; so the data table docks at a side only where there is room for both
+LEAST_PLOTS_PX = (860, 300)  # width: room for the tools, so the data table docks at a side only where there is room for both
 MIDDLE_SHARE, SIDE_SHARE = 5, 3
 
 
@@ -50,7 +50,7 @@ class Workspace(QWidget):
         self._side = _column(side)
         self._side.setMinimumWidth(LEAST_SIDE_PX)
         area = QWidget()
-        area.setMinimumWidth(LEAST_PLOTS_PX)
+        area.setMinimumSize(*LEAST_PLOTS_PX)
         both = QHBoxLayout(area)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(theme.GAP)

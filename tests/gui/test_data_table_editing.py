@@ -61,10 +61,10 @@ def test_a_number_is_edited_as_one_undo_step_and_the_selection_stays(qtbot: QtBo
 def test_digits_and_the_minus_begin_a_number_in_the_table_and_are_commands_elsewhere(window: MainWindow, table: DataTable) -> None:
     click_row(table, 0, column=P)
     type_text(table, "2")
-    assert window.session.pointer.tool == "class 1"
+    assert window.session.pointer.label == 1
     click_row(table, 0, column=X2)
     type_text(table, "1")
-    assert window.session.pointer.tool == "class 1"
+    assert window.session.pointer.label == 1
     assert table.view.editing
 
 
