@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.column import Column
-from core.column_check import check_feature, check_label, check_two_values
 from core.dataset import Dataset
 from core.errors import DataError
-from core.header import excerpt, listed
 from core.progress import Progress
-from core.reading import read_columns
+from core.reading.column import Column
+from core.reading.header import excerpt, listed
+from core.reading.problems import check_feature, check_label, check_two_values
+from core.reading.read import read_columns
 from core.table_source import Columns, TableSource
 
 LABEL_NAMES = {"label", "labels", "class", "target", "y", "diagnosis", "outcome"}

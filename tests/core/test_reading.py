@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import fast_reading, reading
 from core.errors import DataError
-from core.fast_reading import read_fast
-from core.reading import Columns, read_carefully
+from core.reading import fast, read
+from core.reading.fast import read_fast
+from core.reading.read import Columns, read_carefully
+from core.reading.textfile import decode
 from core.table import read_table
-from core.textfile import decode
 
 PLAIN = "x1,x2,y\n" + "".join(f"{i / 7},{-i},{'yes' if i % 3 else 'no'}\n" for i in range(40))
 NUMBERS = [
@@ -56,8 +56,8 @@ WORDS = ["yes", "no", " yes", "ä b", "", "0", "1", "1.0", '"yes"', '"a, b"', '"
 
 @pytest.fixture
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast_reading, "PORTION_BYTES", 96)
-    monkeypatch.setattr(fast_reading, "HEAD_ROWS", 5)
+    monkeypatch.setattr(fast, "PORTION_BYTES", 96)
+    monkeypatch.setattr(fast, "HEAD_ROWS", 5)
 
 
 def both(data: str | bytes) -> tuple[Columns | None, Columns | DataError]:
@@ -176,7 +176,7 @@ def test_what_is_not_plain_in_a_late_row_is_left_to_the_careful_way(strange: str
 
 
 def test_a_late_bad_cell_in_a_large_file_is_named_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "FAST_BYTES", 0)
+    monkeypatch.setattr(read, "FAST_BYTES", 0)
     path = tmp_path / "data.csv"
     path.write_text("x1,x2,y\n" + "0.5,1.25,a\n2,3,b\n4,5,b\n" * 10_000 + "1,?,b\n")
     seen: list[float] = []
@@ -191,7 +191,7 @@ def test_the_fast_way_reports_progress_and_can_be_cancelled() -> None:
     data = ("x1,x2,y\n" + "0.5,1.25,0\n2,3,1\n4,5,1\n" * 20_000).encode()
     seen: list[float] = []
     assert read_fast(data, seen.append) is not None
-    assert len(seen) > len(data) / 2 / fast_reading.PORTION_BYTES
+    assert len(seen) > len(data) / 2 / fast.PORTION_BYTES
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
 

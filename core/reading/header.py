@@ -5,8 +5,8 @@ pandas and polars eat the first row of a file without header, without a word; he
 
 from collections.abc import Container, Iterable, Sequence
 
-from core.column import is_number
 from core.errors import DataError
+from core.reading.column import is_number
 
 MIN_COLUMNS = 3  # two features and a label
 

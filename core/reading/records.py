@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core.column import is_number
 from core.errors import DataError
+from core.reading.column import is_number
 
 SEPARATORS = ",\t;|"
 SAMPLE_CHARACTERS = 65_536

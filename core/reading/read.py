@@ -1,6 +1,6 @@
 """A delimited text file → its columns, with the physical line of every row for messages.
 
-A large file is read the fast way first (core.fast_reading). It steps aside at anything unusual; then, and for small files, every row is
+A large file is read the fast way first (core.reading.fast). It steps aside at anything unusual; then, and for small files, every row is
 looked at here, and what does not fit is explained. (pandas and polars pad short rows without a word.)
 """
 
@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from core.column import CELLS_AT_ONCE, Column, ColumnBuilder
 from core.errors import DataError
-from core.fast_reading import read_fast
-from core.header import check_first_row, check_header, unique_names
 from core.progress import Progress
-from core.records import choose_separator, count_lines, records
-from core.textfile import decode, read_bytes
+from core.reading.column import CELLS_AT_ONCE, Column, ColumnBuilder
+from core.reading.fast import read_fast
+from core.reading.header import check_first_row, check_header, unique_names
+from core.reading.records import choose_separator, count_lines, records
+from core.reading.textfile import decode, read_bytes
 
 Columns = tuple[tuple[Column, ...], NDArray[np.int64]]
 

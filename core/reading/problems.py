@@ -5,9 +5,9 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from core.column import Column
 from core.errors import DataError
-from core.header import excerpt, listed
+from core.reading.column import Column
+from core.reading.header import excerpt, listed
 
 Lines = NDArray[np.int64]
 

@@ -15,11 +15,11 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from core.column import Column, ColumnBuilder, is_number, number_column, parse_numbers, usable
 from core.dataset import Array
-from core.header import check_header, unique_names
-from core.records import SAMPLE_CHARACTERS, choose_separator, records
-from core.textfile import UTF8_MARK, ZIP_START
+from core.reading.column import Column, ColumnBuilder, is_number, number_column, parse_numbers, usable
+from core.reading.header import check_header, unique_names
+from core.reading.records import SAMPLE_CHARACTERS, choose_separator, records
+from core.reading.textfile import UTF8_MARK, ZIP_START
 
 PORTION_BYTES = 65_536  # 1 or 2 ms; and less than csv.field_size_limit(), so that no cell can be beyond it
 HEAD_BYTES = 4 * (SAMPLE_CHARACTERS + 1)  # holds the sample for the separator, even if each character took four bytes
