@@ -39,7 +39,7 @@ class Arguments:
         if self.file is not None:
             from core.table import read_table  # only where a table is read: the start does without it
 
-            return read_table(self.file, progress).to_dataset(**self.columns)
+            return read_table(self.file, progress).to_dataset(self.columns["x1"], self.columns["x2"], self.columns["label"])
         if any(name is not None for name in self.columns.values()):
             raise DataError("--x1, --x2 and --label choose columns of a file; name the FILE as well")
         return make_sample(self.sample or DEFAULT_SAMPLE, self.seed)

@@ -1,69 +1,94 @@
-"""The first row of a table: the names of its columns, and what tells it from an example.
+"""The first row of a table: the names of its columns, or an example that must not be lost.
 
-pandas and polars eat the first row of a file without header, without a word; here it is a DataError that says so.
+pandas and polars eat the first row of a file without header, without a word.
 """
 
 from collections.abc import Container, Iterable, Sequence
+from itertools import pairwise
 
 from core.errors import DataError
-from core.reading.column import is_number
+from core.reading.cells import is_number, is_text
+from core.reading.encoding import empty
 
 MIN_COLUMNS = 3  # two features and a label
 
 
-def check_header(header: list[str], line: int, file: str) -> None:
-    named = [name for name in header if name]
-    if not named:
-        raise DataError("{file} is empty; choose a table with a header row and at least one example", file=file)
-    if len(header) < MIN_COLUMNS:
+def check_width(first: list[str], line: int, file: str) -> None:
+    """Raises DataError when the first row has fewer columns than a table needs."""
+    if not any(first):
+        raise empty(file)
+    if len(first) < MIN_COLUMNS:
         raise DataError(
-            "{file}, line {line}: the header has {count} of the at least {least} columns that are needed, two features and a label; "
-            "separate columns by comma, tab, semicolon or |",
+            "{file}, line {line}: the first row has {count} of the at least {least} columns that are needed, two features and a label "
+            "({cells}); separate columns by comma, tab, semicolon or |",
             file=file,
             line=line,
-            count=len(header),
+            count=len(first),
             least=MIN_COLUMNS,
+            cells=listed(first),
         )
-    if all(is_number(name) for name in named):
-        raise _no_header(header, line, file)
 
 
-def check_first_row(header: list[str], columns: Sequence[Container[str]], line: int, file: str) -> None:
-    """A first row such as 5.1, 3.5, setosa is an example: it holds numbers, and its words come again below."""
-    words_again = any(name and not is_number(name) and name in cells for name, cells in zip(header, columns, strict=True))
-    if words_again and any(is_number(name) for name in header):
-        raise _no_header(header, line, file)
+def may_be_example(first: Sequence[str]) -> bool:
+    """Whether there is a number in the row. Without one it is a header."""
+    return any(map(_is_numeric, first))
 
 
-def _no_header(header: list[str], line: int, file: str) -> DataError:
-    return DataError(
-        "{file}, line {line}: the first row ({cells}) is an example and not the names of the columns; add a header row above it",
-        file=file,
-        line=line,
-        cells=excerpt(", ".join(header)),
-    )
+def is_example(first: Sequence[str], columns: Sequence[Container[str]], numeric: Sequence[bool]) -> tuple[bool, bool]:
+    """Whether the first row is an example, as 5.1, 3.5, setosa is, and whether a person should be asked.
+
+    columns: the cells below it; numeric: whether most of them are numbers.
+    """
+    numbers = [_is_numeric(name) for name in first]
+    if not any(numbers):
+        return False, False
+    if all(number or not name for name, number in zip(first, numbers, strict=True)):
+        return True, True
+    # Its words come again below.
+    if any(name and not number and name in cells for name, number, cells in zip(first, numbers, columns, strict=True)):
+        return True, True
+    if any(is_numeric and name and not number for name, number, is_numeric in zip(first, numbers, numeric, strict=True)):
+        return False, False  # a word over numbers is a name
+    # Numbers over all columns of numbers: 2020, 2021, 2022 are names, 5.1, 3.5 are an example.
+    return not _count_evenly([name for name in first if is_number(name) or is_number(name, ",")]), True
 
 
-def unique_names(header: list[str]) -> tuple[str, ...]:
+def unique_names(header: Sequence[str]) -> tuple[str, ...]:
+    """A name for each column: x, x (2), column 3."""
     names: list[str] = []
     taken = {" ".join(cell.split()) for cell in header}
+    given: set[str] = set()
+    numbers: dict[str, int] = {}
     for position, cell in enumerate(header, start=1):
         name = first = " ".join(cell.split()) or f"column {position}"
-        number = 1
-        while name in names or ((name != first or not cell) and name in taken):
+        number = numbers.get(first, 1)
+        while name in given or ((name != first or not cell) and name in taken):
             number += 1
             name = f"{first} ({number})"
+        numbers[first] = number
+        given.add(name)
         names.append(name)
     return tuple(names)
 
 
 def excerpt(text: str, length: int = 40) -> str:
     """The text on one line and short enough for a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
+    line = " ".join("".join(character if character.isprintable() else " " for character in text[: 4 * length]).split())
+    return line if len(line) <= length and len(text) <= 4 * length else line[: length - 1] + "…"
 
 
 def listed(texts: Iterable[str], most: int = 8, more: bool = False) -> str:
     """The texts in one line of a message; … stands for what is left out, or for `more` that is not given."""
     shown = [excerpt(text) for text in texts]
     return ", ".join(shown[:most]) + (", …" if more or len(shown) > most else "")
+
+
+def _is_numeric(cell: str) -> bool:
+    return bool(cell) and (is_number(cell) or is_number(cell, ",") or not is_text(cell))
+
+
+def _count_evenly(names: Sequence[str]) -> bool:
+    if not all(name.isascii() and name.isdigit() for name in names):
+        return False
+    steps = {int(b[:18]) - int(a[:18]) for a, b in pairwise(names)}
+    return not steps or (len(steps) == 1 and min(steps) > 0)

@@ -1,89 +1,118 @@
 """Text of a delimited file → records: the cells of each row, stripped, and the physical line it starts in.
 
-Comma, tab, semicolon or | between cells; quotes as in CSV; rows without any content are skipped. Python's csv module does the splitting;
-this file chooses the separator and explains what cannot be split.
+Quotes as in CSV; rows without any content and comments, lines that begin with #, are skipped. Python's csv module does the splitting. A
+record that cannot be split is told to `bad`, and reading goes on in the line after the one where it began.
 """
 
 import csv
-import io
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-import numpy as np
+from core.reading.separator import separator_line
 
-from core.errors import DataError
-from core.reading.column import is_number
+Record = tuple[int, list[str]]
 
-SEPARATORS = ",\t;|"
-SAMPLE_CHARACTERS = 65_536
-SAMPLE_ROWS = 200
-PIECE = 1 << 20  # characters taken at once: copying all of a large text would hold up the other threads
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_COMMENT = re.compile(r"[ \t]*#")
+# A quote that is never closed takes all lines after it for its own, and each of them may have another one.
+_MOST_READ_AGAIN = 20
 
 
-def records(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of every row that has content. Raises DataError with file and line for broken quotes."""
-    reader = csv.reader(_lines(text), delimiter=separator, skipinitialspace=True, strict=True)
+@dataclass(frozen=True)
+class BadRow:
+    """Why the row in a line cannot be read: a template for a DataError, and its values besides file and line."""
+
+    line: int
+    template: str
+    values: dict[str, object]
+
+
+Bad = Callable[[BadRow], object]
+
+
+def records(text: str, separator: str, bad: Bad, comments: list[Record] | None = None) -> Iterator[Record]:
+    """Line and cells of every row that has content. Comments before the first row are put into `comments`, if given."""
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
+    has_comments = "#" in text
+    read_again = 0
+    if separator_line(text):
+        next(lines)
     while True:
-        line = reader.line_num + 1
+        line, position = lines.number + 1, lines.position
+        if has_comments and _COMMENT.match(text, position):
+            comment = next(lines)
+            if comments is not None:
+                comments.append((line, _cells_of_comment(comment, separator)))
+            continue
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise _broken_record(error, line, reader.line_num, file) from error
+            bad(_bad_row(error, line))
+            read_again += lines.position - position
+            lines.go_back(line, position)
+            next(lines)
+            lines.one_by_one = read_again > _MOST_READ_AGAIN * len(text)
+            lines.resume()
+            continue
+        lines.resume()
         cells = [cell.strip() for cell in row]
         if any(cells):
+            comments = None
             yield line, cells
 
 
-def count_lines(text: str) -> int:
-    """How many lines the text has, the last one included."""
-    return 1 + sum(text.count("\n", start, start + PIECE) for start in range(0, len(text), PIECE))
+class _Lines:
+    """The physical lines of a text with their ends. `one_by_one`: each is given as if it were the last, until resume()."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next_line = _LINE.match
+        self.position = 0
+        self.number = 0
+        self.one_by_one = False
+        self._paused = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        start = self.position
+        if start >= len(self._text) or self._paused:
+            raise StopIteration
+        found = self._next_line(self._text, start)
+        assert found is not None  # it matches anything
+        self.position = found.end()
+        self.number += 1
+        self._paused = self.one_by_one
+        return found.group()
+
+    def go_back(self, line: int, position: int) -> None:
+        """Give `line`, which begins at `position`, next."""
+        self.number, self.position = line - 1, position
+        self._paused = False
+
+    def resume(self) -> None:
+        """Give lines again."""
+        self._paused = False
 
 
-def _lines(text: str) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + PIECE) + 1 or len(text)
-        yield from io.StringIO(text[start:end], newline="")
-        start = end
+def _cells_of_comment(comment: str, separator: str) -> list[str]:
+    content = comment.strip().removeprefix("#")
+    try:
+        return [cell.strip() for cell in next(csv.reader([content], delimiter=separator, skipinitialspace=True, strict=True), [])]
+    except csv.Error:
+        return []
 
 
-def _broken_record(error: csv.Error, first_line: int, last_line: int, file: str) -> DataError:
+def _bad_row(error: csv.Error, line: int) -> BadRow:
     reason = str(error)
     if "unexpected end" in reason:
-        return DataError('{file}, line {line}: a quote (") is opened and never closed; close it or delete it', file=file, line=first_line)
+        return BadRow(line, 'a quote (") is opened and never closed; close it or delete it', {})
     if "field larger" in reason:
-        return DataError(
-            '{file}, line {line}: a cell is longer than {limit} characters; shorten it, or close the quote (") that starts it',
-            file=file,
-            line=first_line,
-            limit=csv.field_size_limit(),
-        )
-    return DataError(
-        "{file}, line {line}: the row cannot be split into cells ({reason}); correct the quotes in it",
-        file=file,
-        line=last_line,
-        reason=reason,
-    )
-
-
-def choose_separator(text: str) -> str:
-    """The separator under which most rows have as many cells as the header, and most cells are numbers."""
-    sample = io.StringIO(text[:SAMPLE_CHARACTERS], newline="")
-    lines = [line for line in sample if line.strip()][:SAMPLE_ROWS]
-    if len(text) > SAMPLE_CHARACTERS and 1 < len(lines) < SAMPLE_ROWS:
-        lines.pop()
-
-    def score(separator: str) -> tuple[float, int]:
-        try:
-            header, *rows = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-        except (csv.Error, ValueError):
-            return 0.0, 0
-        if len(header) < 2:
-            return 0.0, len(header)
-        same_count = np.mean([len(row) == len(header) for row in rows]) if rows else 1.0
-        numeric = [is_number(cell.strip()) for row in rows for cell in row]
-        # A table of words alone still needs its separator, so the share of numbers does not count down to nothing.
-        return float(same_count * (0.1 + (np.mean(numeric) if numeric else 0.0))), len(header)
-
-    return max(SEPARATORS, key=score)
+        limit = csv.field_size_limit()
+        return BadRow(line, 'a cell is longer than {limit} characters; shorten it, or close the quote (") that starts it', {"limit": limit})
+    return BadRow(line, "the row cannot be split into cells ({reason}); correct the quotes in it", {"reason": reason})

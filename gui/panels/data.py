@@ -106,4 +106,4 @@ class DataPanel(Panel):
             if key != changed and names[key] == names[changed]:
                 names[key] = chosen[changed]
         table = source.table
-        self.session.load(tr("Change columns"), lambda _progress: table.to_dataset(**names))
+        self.session.load(tr("Change columns"), lambda _progress: table.to_dataset(names["x1"], names["x2"], names["label"]))
