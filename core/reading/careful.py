@@ -156,6 +156,6 @@ class RowReading:
     ) -> list[Column]:
         columns = []
         for builder, name, no_name in zip(self._builders, names, unnamed, strict=True):
-            columns.append(builder.build(name, no_name, decimal, keep))
+            columns.append(builder.build(name, no_name, decimal, keep, working))
             working()
         return columns

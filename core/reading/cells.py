@@ -16,7 +16,8 @@ Kinds = NDArray[np.int8]
 NUMBER, EMPTY, INFINITE, LARGE, TEXT = range(5)
 
 # In lower case, as people and programs write that a value is missing.
-_EMPTY = {"", "na", "n/a", "#n/a", "nan", "+nan", "-nan", "null", "-"}
+_EMPTY = {"", "na", "n/a", "nan", "+nan", "-nan", "null", "-"}
+_EMPTY |= {"#n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"}  # what a spreadsheet could not compute
 _INFINITE = {sign + word for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")}
 
 

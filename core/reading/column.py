@@ -158,16 +158,28 @@ class ColumnBuilder:
         """The different cells, and the code of each cell that was added."""
         return tuple(self._code_of), _sealed(np.concatenate([_NO_CODES, *self._codes]))
 
-    def build(self, name: str, unnamed: bool = False, decimal: str = ".", keep: Mask | None = None) -> Column:
-        """The column of all cells added, or of those of the rows to `keep`."""
+    def build(
+        self,
+        name: str,
+        unnamed: bool = False,
+        decimal: str = ".",
+        keep: Mask | None = None,
+        working: Callable[[], object] = lambda: None,
+    ) -> Column:
+        """The column of all cells added, or of those of the rows to `keep`. `working` is called every few milliseconds."""
         texts, codes = self.texts_and_codes()
         if keep is not None:
             texts, codes = _recoded(texts, codes[keep])
-        of_texts = np.concatenate([parse_numbers(part, decimal) for part in _portions(texts)])
+        parts: list[Array] = []
+        for part in _portions(texts):
+            parts.append(parse_numbers(part, decimal))
+            working()
+        of_texts = np.concatenate(parts)
         kinds = kinds_of(texts, of_texts)
         numbers = of_texts[codes]
         is_value = (kinds != EMPTY) & (kinds != INFINITE)
         only_numbers = bool(is_value.any()) and not np.isnan(of_texts[is_value]).any()
+        working()
         if only_numbers:
             n_values, first_rows = _lowest(numbers)
             values = tuple(texts[codes[row]] for row in first_rows)

@@ -155,7 +155,7 @@ class _Reading:
             self._check_decimal(progress)
         done = []
         for j in range(len(head.names)):
-            done.append(self._column(j))
+            done.append(self._column(j, lambda: progress(1.0)))
             progress(1.0)
         return tuple(done), np.arange(head.first_line, head.first_line + m, dtype=np.int64)
 
@@ -174,10 +174,10 @@ class _Reading:
             self._builders[j].add([stripped[i] for i in odd])
             self._odd_rows[j].append(odd + rows_before)
 
-    def _column(self, j: int) -> Column:
+    def _column(self, j: int, working: Callable[[], object]) -> Column:
         head = self._head
         if not head.numeric[j]:
-            return self._builders[j].build(head.names[j], head.unnamed[j], head.decimal)
+            return self._builders[j].build(head.names[j], head.unnamed[j], head.decimal, None, working)
         numbers = np.concatenate(self._numbers[j])
         text_of = partial(self._text, j)
         return number_column(head.names[j], numbers, self._builders[j], self._odd_rows[j], text_of, head.unnamed[j], head.decimal)

@@ -14,7 +14,7 @@ from core.reading.separator import separator_line
 Record = tuple[int, list[str]]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_COMMENT = re.compile(r"[ \t]*#")
+_COMMENT = re.compile(r"[ \t]*#(?!N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)")  # those are cells of a spreadsheet
 # A quote that is never closed takes all lines after it for its own, and each of them may have another one.
 _MOST_READ_AGAIN = 20
 

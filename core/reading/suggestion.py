@@ -79,7 +79,9 @@ class Suggestion:
         """What of "features", "label" and "classes" is not plain."""
         asked = set()
         named = [column for column in self._columns if self._is_named_label(column)]
-        candidates = [column for column in named if column.is_label] or named or [column for column in self._columns if column.is_label]
+        two_valued = [column for column in self._columns if column.is_label]
+        words = [column for column in two_valued if not column.is_numeric]
+        candidates = [column for column in named if column.is_label] or named or words or two_valued
         if len(candidates) != 1:
             asked.add("label")
         label = candidates[-1] if candidates else None
