@@ -40,3 +40,7 @@ def left_out(rows: int, m: int, problems: Sequence[Problem]) -> Note:
     else:
         template = "Rows left out, as a cell is missing or cannot be used: {rows} of {m}; the first is line {line}, column {column}"
     return Note(template, rows=rows, m=m, line=values["line"], column=values["column"], cell=values["cell"])
+
+
+def sheet(file: str, name: str, count: int) -> Note:
+    return Note("Sheet {sheet} of the {count} sheets of {file}", sheet=name, count=count, file=file)

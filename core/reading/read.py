@@ -19,8 +19,13 @@ def read_file(path: Path, progress: Progress, options: ReadOptions) -> Content:
     """What is in the file at `path`. Raises DataError; what `progress` raises passes."""
     progress(0.0)
     data = read_bytes(path, progress)
-    kinds.kind_of(data, path.name)
-    content = _read_text_file(data, path.name, progress, options)
+    kind = kinds.kind_of(data, path.name)
+    if kind == kinds.TEXT:
+        content = _read_delimited(data, path.name, progress, options)
+    else:
+        from core.reading.workbook import read_workbook  # brings zipfile along
+
+        content = read_workbook(data, kind, path.name, progress, options)
     progress(1.0)
     return content
 
@@ -28,12 +33,15 @@ def read_file(path: Path, progress: Progress, options: ReadOptions) -> Content:
 def read_string(text: str, name: str, progress: Progress, options: ReadOptions) -> Content:
     """What is in a text. Raises DataError; what `progress` raises passes."""
     progress(0.0)
-    content = _read_text_file(text.encode(errors="surrogatepass"), name, progress, options)
+    data = text.encode(errors="replace")
+    if kinds.kind_of(data, name) != kinds.TEXT:
+        raise kinds.no_table(name, "a binary file")
+    content = _read_delimited(data, name, progress, options)
     progress(1.0)
     return content
 
 
-def _read_text_file(data: Bytes, name: str, progress: Progress, options: ReadOptions) -> Content:
+def _read_delimited(data: Bytes, name: str, progress: Progress, options: ReadOptions) -> Content:
     reached = 0.0
 
     def first(fraction: float) -> None:
