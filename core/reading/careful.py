@@ -70,14 +70,10 @@ class RowReading:
 
         self._bad.check()
         decimal, asks_decimal = self._decimal(working)
-        names = unique_names(cells)
-        columns: list[Column] = []
-        if self._lines:
-            columns = self._build(names, [not cell for cell in cells], decimal, None, working)
-        header, asks_header = self._has_header(cells, columns)
+        header, asks_header = self._has_header(cells)
+        names = unique_names(cells if header else [""] * len(cells))
         unnamed = [header and not cell for cell in cells]
         if not header:
-            names = unique_names([""] * len(cells))
             self._put_first(cells, first_line)
         elif not self._lines:
             raise DataError(
@@ -86,8 +82,7 @@ class RowReading:
         lines = np.concatenate(self._lines)
         total = len(lines)
         keep = rows_to_keep(total, self._options.sample_rows, self._options.seed, working)
-        if not header or keep is not None:
-            columns = self._build(names, unnamed, decimal, keep, working)
+        columns = self._build(names, unnamed, decimal, keep, working)
         said = self._bad.note()
         if not header:
             said.append(notes.no_header(self._file, first_line))
@@ -138,11 +133,10 @@ class RowReading:
         found = evidence([builder.texts for builder in self._builders], working)
         return choose_decimal(found, self._options.delimiter or "")
 
-    def _has_header(self, first: list[str], columns: list[Column]) -> tuple[bool, bool]:
+    def _has_header(self, first: list[str]) -> tuple[bool, bool]:
         if self._options.header is not None:
             return self._options.header, False
-        below = [builder.texts for builder in self._builders]
-        example, asks = is_example(first, below, [column.is_numeric for column in columns] or [True] * len(first))
+        example, asks = is_example(first, [builder.texts for builder in self._builders])
         return not example, asks
 
     def _put_first(self, cells: list[str], line: int) -> None:

@@ -3,14 +3,15 @@
 pandas and polars eat the first row of a file without header, without a word.
 """
 
-from collections.abc import Container, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice, pairwise
 
 from core.errors import DataError
 from core.reading.cells import is_number, is_text
 from core.reading.encoding import empty
 
 MIN_COLUMNS = 3  # two features and a label
+_LOOKED_AT = 1000
 
 
 def check_width(first: list[str], line: int, file: str) -> None:
@@ -34,10 +35,10 @@ def may_be_example(first: Sequence[str]) -> bool:
     return any(map(_is_numeric, first))
 
 
-def is_example(first: Sequence[str], columns: Sequence[Container[str]], numeric: Sequence[bool]) -> tuple[bool, bool]:
+def is_example(first: Sequence[str], columns: Sequence[Collection[str]]) -> tuple[bool, bool]:
     """Whether the first row is an example, as 5.1, 3.5, setosa is, and whether a person should be asked.
 
-    columns: the cells below it; numeric: whether most of them are numbers.
+    columns: the different cells of each column below it.
     """
     numbers = [_is_numeric(name) for name in first]
     if not any(numbers):
@@ -47,7 +48,7 @@ def is_example(first: Sequence[str], columns: Sequence[Container[str]], numeric:
     # Its words come again below.
     if any(name and not number and name in cells for name, number, cells in zip(first, numbers, columns, strict=True)):
         return True, True
-    if any(is_numeric and name and not number for name, number, is_numeric in zip(first, numbers, numeric, strict=True)):
+    if any(name and not number and _mostly_numbers(cells) for name, number, cells in zip(first, numbers, columns, strict=True)):
         return False, False  # a word over numbers is a name
     # Numbers over all columns of numbers: 2020, 2021, 2022 are names, 5.1, 3.5 are an example.
     return not _count_evenly([name for name in first if is_number(name) or is_number(name, ",")]), True
@@ -81,6 +82,11 @@ def listed(texts: Iterable[str], most: int = 8, more: bool = False) -> str:
     """The texts in one line of a message; … stands for what is left out, or for `more` that is not given."""
     shown = [excerpt(text) for text in texts]
     return ", ".join(shown[:most]) + (", …" if more or len(shown) > most else "")
+
+
+def _mostly_numbers(cells: Collection[str]) -> bool:
+    filled = [cell for cell in islice(cells, _LOOKED_AT) if cell]
+    return 2 * sum(map(_is_numeric, filled)) > len(filled)
 
 
 def _is_numeric(cell: str) -> bool:
