@@ -69,6 +69,8 @@ def kind_of(data: Bytes, file: str) -> str:
 
 def no_table(file: str, name: str) -> DataError:
     """The refusal of a file that is `name`, such as "a PNG picture"."""
+    if name.endswith(" archive"):
+        return DataError("{file}: This is {kind}, not a table; unpack it, and open the table in it", file=file, kind=name)
     return DataError(
         "{file}: This is {kind}, not a table; save the data as CSV or as a workbook (.xlsx, .xls, .ods) and open that", file=file, kind=name
     )

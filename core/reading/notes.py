@@ -44,3 +44,7 @@ def left_out(rows: int, m: int, problems: Sequence[Problem]) -> Note:
 
 def sheet(file: str, name: str, count: int) -> Note:
     return Note("Sheet {sheet} of the {count} sheets of {file}", sheet=name, count=count, file=file)
+
+
+def titles(file: str, rows: int) -> Note:
+    return Note("Rows above the table that are left out, as they have one cell only: {rows} in {file}", rows=rows, file=file)

@@ -43,11 +43,19 @@ _THOUSANDS_CELL = (
     "{file}, line {line}, column {column}: {cell} has a comma, which is ambiguous: it may stand for a decimal point or between thousands "
     "(cells that cannot be used in this column: {count} of {m}); write numbers with a decimal point, and without a mark between thousands"
 )
+_MARKED_CELL = (
+    "{file}, line {line}, column {column}: {cell} has a mark between thousands (cells that cannot be used in this column: {count} of {m}); "
+    "write numbers without it, or choose another column"
+)
 _TEXT_CELL = (
     "{file}, line {line}, column {column}: {cell} is not a number (cells that cannot be used in this column: {count} of {m}); "
     "write a number such as 0.5, delete the row, or choose another column"
 )
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
+_MARKED = re.compile(
+    r"[+-]?[0-9]{1,3}"
+    r"((,[0-9]{3}){2,}|(,[0-9]{3})+\.[0-9]*|(\.[0-9]{3}){2,}|(\.[0-9]{3})+,[0-9]*|([' \u2009\u202f][0-9]{3})+([.,][0-9]*)?)"
+)
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?")
 _DECIMAL_POINT = re.compile(r"[+-]?[0-9]*\.[0-9]+([eE][+-]?[0-9]+)?")
 
@@ -106,6 +114,8 @@ def _template(cell: str, kind: int, decimal: str) -> str:
         return _INFINITE_CELL
     if kind == LARGE:
         return _LARGE_CELL
+    if _MARKED.fullmatch(cell):
+        return _MARKED_CELL
     if _THOUSANDS.fullmatch(cell):
         return _THOUSANDS_CELL  # 1,000 may be a thousand: "write a decimal point" alone would make it one
     if decimal == "," and _DECIMAL_POINT.fullmatch(cell):

@@ -19,7 +19,7 @@ from core.reading.bad_rows import BadRows
 from core.reading.careful import RowReading
 from core.reading.content import Content
 from core.reading.file import Bytes
-from core.reading.header import excerpt, listed
+from core.reading.header import MIN_COLUMNS, excerpt, listed
 from core.reading.kinds import OLD_OFFICE, ZIP
 from core.reading.records import Record
 
@@ -63,10 +63,16 @@ def read_workbook(data: Bytes, kind: str, file: str, progress: Progress, options
     bad = BadRows(where, skip=options.skip_bad_rows)
     rows = _records(sheet)
     first = next(rows, None)
+    titles = 0
+    while first is not None and len(first[1]) >= MIN_COLUMNS and sum(map(bool, first[1])) == 1:
+        first = next(rows, None)  # a title above the table
+        titles += 1
     if first is None:
         raise DataError("{file} has no cells on {sheet}; choose a sheet with a table", file=file, sheet=excerpt(name))
     height = max(sheet.total_height, 1)
     content = RowReading(where, replace(options, sheet=name), bad).read(first, rows, lambda row: progress(min(row / height, 1.0)))
+    if titles:
+        content = replace(content, notes=(notes.titles(where, titles), *content.notes))
     if others:
         content = replace(content, notes=(notes.sheet(file, excerpt(name), len(names)), *content.notes), doubts=content.doubts | {"sheet"})
     return replace(content, sheets=names)

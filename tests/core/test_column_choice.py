@@ -110,8 +110,8 @@ def test_classes_that_differ_in_more_than_case_are_refused_without_that_hint(tmp
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('a,b,y\n"1,000",2,0\n"2,500",3,1\n', "line 2, column a: 1,000 has a comma"),
-        ('a,b,y\n"1,000,000",2,0\n"2,500,000",3,1\n', "line 2, column a: 1,000,000 has a comma"),
+        ('a,b,y\n"1,000",2,0\n"2,500",3,1\n', "line 2, column a: 1,000 has a comma, which is ambiguous"),
+        ('a,b,y\n"1,000,000",2,0\n"2,500,000",3,1\n', "line 2, column a: 1,000,000 has a mark between thousands"),
         ("a,b,y\n1%,2,0\n2.5 %,3,1\n", "line 2, column a: 1% is not a number"),
         ("a,b,y\n1,2 kg,0\n2,3 kg,1\n", "line 2, column b: 2 kg is not a number"),
         ("name,a,b,y\nAnn,1,2,0\nBob,2,?,1\nCid,4,low,1\n", "line 3, column b: ? is not a number"),
