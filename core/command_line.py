@@ -5,7 +5,7 @@ import json
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from core import kernels
@@ -15,10 +15,12 @@ from core.experiment import Experiment
 from core.frame import Frame
 from core.models import MODELS
 from core.progress import Progress
+from core.read_options import AS_FOUND, ReadOptions
 from core.samples import SAMPLES, make_sample
 from core.scaling import SCALINGS
 from core.scores import scores
 from core.split import with_split
+from core.table_source import TableSource
 
 DEFAULT_SAMPLE = "course"
 
@@ -37,6 +39,15 @@ class Arguments:
     screenshot: str | None
     test_share: float | None = None
     split_seed: int = 0
+    options: ReadOptions = AS_FOUND
+    classes: dict[str, str | None] = field(default_factory=lambda: {"one": None, "zero": None})
+    skip_bad_cells: bool = False
+
+    @property
+    def says_how_to_read(self) -> bool:
+        """Whether anything is said about the columns, the classes or the reading of the file."""
+        named = [*self.columns.values(), *self.classes.values()]
+        return self.options != AS_FOUND or self.skip_bad_cells or any(name is not None for name in named)
 
     def dataset(self, progress: Progress | None = None) -> Dataset:
         """Read the file or make the sample, and keep a test set back where one is asked for.
@@ -50,9 +61,17 @@ class Arguments:
         if self.file is not None:
             from core.table import read_table  # only where a table is read: the start does without it
 
-            return read_table(self.file, progress).to_dataset(**self.columns)
-        if any(name is not None for name in self.columns.values()):
-            raise DataError("--x1, --x2 and --label choose columns of a file; name the FILE as well")
+            try:
+                table = read_table(self.file, progress, self.options)
+                chosen = (self.columns["x1"], self.columns["x2"], self.columns["label"])
+                return table.to_dataset(*chosen, **self.classes, skip_bad_cells=self.skip_bad_cells)
+            except DataError as error:
+                if not error.offer:
+                    raise
+                template = error.template + ", or leave such rows out: --skip-bad-rows"
+                raise DataError(template, offer=error.offer, **error.values) from error
+        if self.says_how_to_read:
+            raise DataError("--x1, --x2, --label, --one, --zero, --sheet and --skip-bad-rows are about a file; name the FILE as well")
         return make_sample(self.sample or DEFAULT_SAMPLE, self.seed)
 
     def experiment(self, dataset: Dataset) -> Experiment:
@@ -95,6 +114,9 @@ def parse(argv: Sequence[str]) -> Arguments:
         given.screenshot,
         given.test_share,
         given.split_seed or 0,
+        ReadOptions(sheet=given.sheet, skip_bad_rows=given.skip_bad_rows),
+        {"one": given.one, "zero": given.zero},
+        given.skip_bad_rows,
     )
 
 
@@ -127,6 +149,7 @@ def run_headless(arguments: Arguments) -> str:
     report = {
         "m": experiment.dataset.training.m,
         "n": experiment.dataset.n,
+        "left_out": source.left_out if isinstance(source := experiment.dataset.source, TableSource) else 0,
         "iterations": trace.last,
         "w": frame.w.tolist(),
         "b": frame.b,
@@ -159,11 +182,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     data = parser.add_argument_group("data")
     data.add_argument(
-        "file", nargs="?", metavar="FILE", help="CSV or TSV table with a header: two numeric columns and a label with two values"
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a table with two numeric columns and a label: CSV, TSV, semicolon or | between cells, .xlsx, .xls or .ods",
     )
     data.add_argument("--x1", metavar="COL", help="column of the first feature")
     data.add_argument("--x2", metavar="COL", help="column of the second feature")
     data.add_argument("--label", metavar="COL", help="column of the label; of its two values, sorted, the second is y = 1")
+    data.add_argument("--one", metavar="VALUE", help="value of the label that is y = 1; all others are y = 0")
+    data.add_argument("--zero", metavar="VALUE", help="the one other value that is y = 0; rows with any other are left out")
+    data.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (default: the first that is not empty)")
+    data.add_argument("--skip-bad-rows", action="store_true", help="leave out rows that cannot be read or have a text among numbers")
     data.add_argument("--sample", metavar="NAME", help="instead of a file: " + ", ".join(SAMPLES))
     data.add_argument("--seed", type=int, metavar="N", help="seed of a generated sample")
     data.add_argument(

@@ -1,24 +1,28 @@
 """Table: a user's file as named columns, of which two become the features and one the label of a Dataset."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.column import Column
-from core.column_check import check_feature, check_label, check_two_values
-from core.dataset import Dataset
-from core.errors import DataError
-from core.header import excerpt, listed
+from core.dataset import Dataset, Mask
+from core.errors import DataError, Note
 from core.progress import Progress
-from core.reading import read_columns
+from core.read_options import AS_FOUND, ReadOptions
+from core.reading import notes
+from core.reading.column import Column
+from core.reading.content import Content, Lines
+from core.reading.header import excerpt, listed
+from core.reading.label_check import Classes, classes_of
+from core.reading.problems import feature_problems, good_feature, good_label, label_problems
+from core.reading.read import read_file, read_string
+from core.reading.suggestion import Suggestion
 from core.table_source import Columns, TableSource
+from core.usable import Problem, Usable
 
-LABEL_NAMES = {"label", "labels", "class", "target", "y", "diagnosis", "outcome"}
 SHOWN_NAMES = 40
+DECISIONS = ("sheet", "header", "decimal", "label", "classes", "features", "problems")
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +30,7 @@ class Table:
     """Columns of m rows; lines (m,) is where each row starts in the file. `title` and `note` are for datasets; no title: the file name."""
 
     path: Path
-    columns: tuple[Column, ...]
-    lines: NDArray[np.int64]
+    content: Content
     title: str = ""
     note: str = ""
 
@@ -35,6 +38,31 @@ class Table:
     def name(self) -> str:
         """The file name without its folder."""
         return self.path.name
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns, in the order of the file."""
+        return self.content.columns
+
+    @property
+    def lines(self) -> Lines:
+        """The physical line (m,) in which each row begins."""
+        return self.content.lines
+
+    @property
+    def options(self) -> ReadOptions:
+        """How the file was understood."""
+        return self.content.options
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The sheets of a workbook; of a text there are none."""
+        return self.content.sheets
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """How the file was understood where it could be otherwise, and which rows could not be read."""
+        return self.content.notes
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,8 +74,20 @@ class Table:
         return tuple(column.name for column in self.columns if column.is_numeric)
 
     def label_names(self) -> tuple[str, ...]:
-        """Columns to offer as the label: those with exactly two different values."""
+        """Columns that can be the label as they are: those with exactly two different values."""
         return tuple(column.name for column in self.columns if column.is_label)
+
+    def class_column_names(self) -> tuple[str, ...]:
+        """Columns that can be the label when one of their values is chosen: those with at most 50 different ones."""
+        return tuple(column.name for column in self.columns if column.is_class_column)
+
+    def class_names(self, label: str) -> tuple[str, ...]:
+        """Different values of a column, sorted, numbers by size; at most 50. Raises DataError when there is no such column."""
+        return self.column(label).values
+
+    def preview(self, rows: int = 50) -> tuple[tuple[str, ...], ...]:
+        """The first rows (at most 200) as text, a cell for each column."""
+        return self.content.first_rows[:rows]
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises DataError that lists the columns there are."""
@@ -61,123 +101,134 @@ class Table:
             names=listed(self.names, SHOWN_NAMES),
         )
 
-    def suggest(self, x1: str | None = None, x2: str | None = None, label: str | None = None) -> Columns:
+    def suggest(
+        self, x1: str | None = None, x2: str | None = None, label: str | None = None, one: str | None = None, zero: str | None = None
+    ) -> Columns:
         """A choice of columns that keeps what is given.
 
         Raises DataError when a label or two features cannot be found, and about a column named like a label that cannot be one.
         """
-        given = {name for name in (x1, x2, label) if name is not None}
-        label = self._suggest_label(given) if label is None else label
-        n_missing = (x1 is None) + (x2 is None)
-        others = [column for column in self.columns if column.name not in given | {label}]
-        free = [column for column in others if column.is_numeric and not self._is_failed_label(column)]
-        taken = sorted(free, key=self._reluctance)[:n_missing]
-        if len(taken) < n_missing or any(map(self._reluctance, taken)):
-            # A row number must not stand in for a column of numbers that are only written in another way.
-            self._check_nearly_numeric(others, least_share=0.5 if len(taken) == n_missing else 0.0)
-        if len(taken) < n_missing:
-            raise self._too_few_features(label, [column for column in others if column.is_numeric and self._is_failed_label(column)])
-        features = [column.name for column in free if column in taken]
-        x1 = features.pop(0) if x1 is None else x1
-        x2 = features.pop(0) if x2 is None else x2
-        return Columns(x1, x2, label)
+        return Suggestion(self.columns, self.lines, self.name).columns(x1, x2, label, one, zero)
 
-    def to_dataset(self, x1: str | None = None, x2: str | None = None, label: str | None = None) -> Dataset:
-        """Features x1, x2 and the label as a Dataset; the higher of the label's two values is class 1.
+    def decisions(self) -> tuple[str, ...]:
+        """Why a person should be asked before a dataset is made, of DECISIONS; empty for a clean file with two features and a label.
 
-        Names that are left out are suggested. Raises DataError with file, line and column when a column cannot be used.
+        Also empty where nobody could help: then to_dataset() says what is wrong.
+        """
+        asked = set(self.content.doubts)
+        if len(self.numeric_names()) >= 2 and self.class_column_names():
+            asked |= Suggestion(self.columns, self.lines, self.name).questions()
+            if self.content.bad_rows or self._has_problems():
+                asked.add("problems")
+        return tuple(name for name in DECISIONS if name in asked)
+
+    def usable(self, columns: Columns, skip_bad_cells: bool = False) -> Usable:
+        """How many rows would become examples, and what is wrong with the others. Raises DataError when the columns cannot be chosen."""
+        selected = self._selected(columns, skip_bad_cells)
+        return Usable(int(np.count_nonzero(selected.kept)), len(selected.kept), selected.problems)
+
+    def to_dataset(
+        self,
+        x1: str | None = None,
+        x2: str | None = None,
+        label: str | None = None,
+        *,
+        one: str | None = None,
+        zero: str | None = None,
+        skip_bad_cells: bool = False,
+    ) -> Dataset:
+        """Features x1, x2 and the label as a Dataset.
+
+        one: the value of the label that is y = 1; None: the second of two, sorted. zero: the one other value whose rows are kept; None: all
+        the rest is y = 0. Names that are left out are suggested. Rows with a missing, infinite or too large cell are left out and noted.
+        Raises DataError with file, line and column when a column cannot be used, as for a text in a feature without `skip_bad_cells`.
         """
         for name in (x1, x2, label):
             if name is not None:
                 self.column(name)
-        chosen = self.suggest(x1, x2, label)
+        chosen = self.suggest(x1, x2, label, one, zero)
+        selected = self._selected(chosen, skip_bad_cells)
+        kept = selected.kept
+        for problem in selected.problems:
+            if problem.fatal:
+                raise problem.error
+        if not kept.any():
+            raise DataError(
+                "{file}: no row can be used, as each has a missing cell or one that is no usable number in column {x1}, {x2} or {label}; "
+                "fill them in, or choose other columns",
+                file=self.name,
+                x1=excerpt(chosen.x1),
+                x2=excerpt(chosen.x2),
+                label=excerpt(chosen.label),
+            )
+        X = np.array([self.column(name).numbers for name in (chosen.x1, chosen.x2)]).T
+        y, said = selected.classes.y, list(self.notes)
+        if not kept.all():
+            X, y = X[kept], y[kept]
+        if selected.problems:
+            said.append(notes.left_out(selected.left_out, len(kept), selected.problems))
+        source = TableSource(
+            self.title or self.name,
+            "\n".join(map(str, filter(None, [self.note, *said]))),
+            table=self,
+            columns=chosen,
+            skip_bad_cells=skip_bad_cells,
+            notes=tuple(said),
+            left_out=selected.left_out + self.content.bad_rows,
+        )
+        return Dataset(X=X, y=y, feature_names=(chosen.x1, chosen.x2), class_names=selected.classes.names, source=source)
+
+    def _selected(self, chosen: Columns, skip_bad_cells: bool) -> "_Selected":
         if len({chosen.x1, chosen.x2, chosen.label}) < 3:
             twice = chosen.x1 if chosen.x1 in (chosen.x2, chosen.label) else chosen.x2
             raise DataError(
                 "{file}: column {column} is chosen twice; choose three different columns for x1, x2 and the label",
                 file=self.name,
-                column=twice,
+                column=excerpt(twice),
             )
-        label_column = self.column(chosen.label)
-        check_label(label_column, self.lines, self.name)
-        features = [self.column(chosen.x1), self.column(chosen.x2)]
-        for column in features:
-            check_feature(column, self.lines, self.name)
-        source = TableSource(self.title or self.name, self.note, table=self, columns=chosen)
-        return Dataset(
-            X=np.array([column.numbers for column in features]).T,
-            y=label_column.is_second_value(),
-            feature_names=(chosen.x1, chosen.x2),
-            class_names=(label_column.values[0], label_column.values[1]),
-            source=source,
-        )
+        label = self.column(chosen.label)
+        classes = classes_of(label, chosen.one, chosen.zero, self.name)
+        problems = label_problems(label, self.lines, self.name)
+        kept = good_label(label)
+        for name in (chosen.x1, chosen.x2):
+            problems += feature_problems(self.column(name), self.lines, self.name)
+            kept &= good_feature(self.column(name))
+        if skip_bad_cells:
+            problems = [replace(problem, fatal=False) for problem in problems]
+        left_out = len(kept) - int(np.count_nonzero(kept))
+        if classes.kept is not None:
+            kept &= classes.kept
+        return _Selected(kept, classes, tuple(problems), left_out)
 
-    def _suggest_label(self, given: set[str]) -> str:
-        free = [column for column in self.columns if column.name not in given]
-        candidates = [column for column in free if column.is_label]
-        named = [column for column in free if self._is_named_label(column)]
-        words = [column for column in candidates if not column.is_numeric]
-        best = [column for column in named if column.is_label] or named or words or candidates
-        if not best:
-            best = [column for column in free if column.is_label_but_for_case()]
-        if not best:
-            raise DataError(
-                "{file}: no column can be the label, which needs exactly two different values (different values in {counts}); "
-                "keep the rows of two classes, or add a column with the class of each row",
-                file=self.name,
-                counts=listed([f"{column.name}: {column.n_values}" for column in free]),
-            )
-        check_two_values(best[-1], self.name, chosen=best[-1] not in named)
-        return best[-1].name
-
-    def _is_named_label(self, column: Column) -> bool:
-        name = column.name.lower()
-        if name != "y" or column.is_label or not column.is_numeric:
-            return name in LABEL_NAMES
-        # Right after x it is a coordinate.
-        at = self.columns.index(column)
-        return at == 0 or self.columns[at - 1].name.lower() != "x"
-
-    def _is_failed_label(self, column: Column) -> bool:
-        return self._is_named_label(column) and not column.is_label
-
-    def _reluctance(self, column: Column) -> int:
-        """0 for a feature like any other; the higher, the later it is taken unasked."""
-        is_id = column.has_id_name() or (column is self.columns[0] and column.counts_up())
-        return 2 * is_id + self._is_named_label(column)
-
-    def _check_nearly_numeric(self, columns: Sequence[Column], least_share: float) -> None:
-        """Raises DataError about the first bad cell of the column that is nearest to numbers, if any has more than the least share."""
-        shares = {column.name: column.share_of_numbers() for column in columns if not column.is_numeric and not self._reluctance(column)}
-        nearest = max(shares, key=lambda name: shares[name], default=None)
-        if nearest is not None and shares[nearest] > least_share:
-            check_feature(self.column(nearest), self.lines, self.name)
-
-    def _too_few_features(self, label: str, failed_labels: Sequence[Column]) -> DataError:
-        failed = [column.name for column in failed_labels]
-        names = [name for name in self.numeric_names() if name != label and name not in failed]
-        template = (
-            "{file}: two features are needed, but besides label {label} only {count} of the columns hold numbers ({names}); "
-            "add a column of numbers, or choose another label"
-        )
-        if failed:
-            template = (
-                "{file}, column {column}: its name is that of a label, so it is no feature unasked, and besides it and label {label} only "
-                "{count} of the columns hold numbers ({names}); choose it as x1 or x2, or add a column of numbers"
-            )
-        return DataError(
-            template, file=self.name, column=failed[0] if failed else "", label=label, count=len(names), names=listed(names) or "-"
-        )
+    def _has_problems(self) -> bool:
+        try:
+            return bool(self.usable(self.suggest()).problems)
+        except DataError:
+            return False  # about the columns, which is another question
 
 
-def read_table(path: str | PathLike[str], progress: Progress | None = None) -> Table:
-    """The table in a CSV or TSV file with a header row.
+@dataclass(frozen=True, eq=False)
+class _Selected:
+    """kept (m,): the rows that become examples. left_out: how many do not because of their cells, and not because of the classes chosen."""
 
-    `progress` is called with a fraction 0..1 every few thousand rows; what it raises passes, so that it can cancel. Raises DataError.
+    kept: Mask
+    classes: Classes
+    problems: tuple[Problem, ...]
+    left_out: int
+
+
+def read_table(path: str | PathLike[str], progress: Progress | None = None, options: ReadOptions = AS_FOUND) -> Table:
+    """The table in a file: delimited text (CSV, TSV …) or a workbook (.xlsx, .xls, .ods).
+
+    `progress` is called with a fraction 0..1 every few milliseconds; what it raises passes, so that it can cancel. Raises DataError.
     """
     file = Path(path)
-    columns, lines = read_columns(file, progress or _ignore)
-    return Table(file, columns, lines)
+    return Table(file, read_file(file, progress or _ignore, options))
+
+
+def read_text(text: str, name: str, progress: Progress | None = None, options: ReadOptions = AS_FOUND) -> Table:
+    """The table in a text such as that of the clipboard; `name` stands for the file in messages. Raises DataError."""
+    return Table(Path(name), read_string(text, name, progress or _ignore, options))
 
 
 def _ignore(fraction: float) -> None:

@@ -4,7 +4,7 @@ import html
 
 from PySide6.QtCore import QCoreApplication
 
-from core.errors import UserError
+from core.errors import Note, UserError
 
 CONTEXT = "DescentLab"
 
@@ -14,8 +14,8 @@ def tr(text: str) -> str:
     return QCoreApplication.translate(CONTEXT, text)
 
 
-def error_text(error: UserError) -> str:
-    """The sentence of an error in the user's language."""
+def error_text(error: UserError | Note) -> str:
+    """The sentence of an error or a note in the user's language."""
     return tr(error.template).format(**error.values)
 
 

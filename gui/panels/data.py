@@ -7,6 +7,7 @@ from core.dataset import Dataset, Split
 from core.experiment import QUICK_NUMBERS
 from core.names import with_names_kept
 from core.parameters import SEED
+from core.progress import Progress
 from core.split import SHARE, kept_back_counts, with_split
 from core.table_source import TableSource
 from gui.drawing.markers import BOX_PX, marker_pixmap
@@ -173,4 +174,12 @@ class DataPanel(Panel):
             if key != changed and names[key] == names[changed]:
                 names[key] = chosen[changed]
         table, old = source.table, self.session.experiment.dataset
-        self.session.load(tr("Change columns"), lambda _progress: with_names_kept(table.to_dataset(**names), old))
+
+        same_label = names["label"] == chosen["label"]
+        one, zero = (source.columns.one, source.columns.zero) if same_label else (None, None)
+
+        def chosen_columns(_progress: Progress) -> Dataset:
+            dataset = table.to_dataset(**names, one=one, zero=zero, skip_bad_cells=source.skip_bad_cells)
+            return with_names_kept(dataset, old)
+
+        self.session.load(tr("Change columns"), chosen_columns)

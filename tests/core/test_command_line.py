@@ -18,7 +18,8 @@ from core.features import FeatureMap
 from core.samples import SAMPLES, make_sample
 
 ROOT = Path(__file__).resolve().parents[2]
-KEYS = {"m", "n", "iterations", "w", "b", "w_raw", "b_raw", "J_start", "J", "accuracy", "elapsed_s"}
+FILES = Path(__file__).resolve().parent / "files"
+KEYS = {"m", "n", "left_out", "iterations", "w", "b", "w_raw", "b_raw", "J_start", "J", "accuracy", "elapsed_s"}
 TABLE = "size,age,weight,kind\n1,10,70,a\n2,20,80,b\n3,15,75,a\n4,40,60,b\n"
 
 
@@ -117,7 +118,22 @@ def test_help_lists_every_option_and_exits_well(capsys: pytest.CaptureFixture[st
         parse(["--help"])
     assert caught.value.code == 0
     text = capsys.readouterr().out
-    for option in ("--x1", "--x2", "--label", "--sample", "--seed", "--model", "--degree", "--scaling", "--alpha", "--iterations"):
+    for option in (
+        "--x1",
+        "--x2",
+        "--label",
+        "--one",
+        "--zero",
+        "--sheet",
+        "--skip-bad-rows",
+        "--sample",
+        "--seed",
+        "--model",
+        "--degree",
+        "--scaling",
+        "--alpha",
+        "--iterations",
+    ):
         assert option in text
     for option in ("--lambda", "--start", "--play", "--headless", "--screenshot", *SAMPLES):
         assert option in text
@@ -164,6 +180,9 @@ def test_help_lists_every_option_and_exits_well(capsys: pytest.CaptureFixture[st
         ("--sample blobs --seed x", "--seed"),
         ("--x1 size", "FILE"),
         ("--sample course --label kind", "FILE"),
+        ("--one 1", "FILE"),
+        ("--sheet A", "FILE"),
+        ("--skip-bad-rows", "FILE"),
         ("nowhere.csv", "nowhere.csv does not exist"),
         ("nowhere.csv --sample course", "exclude each other"),
         ("core", "folder"),
@@ -203,6 +222,37 @@ def test_a_bad_cell_is_refused_with_its_line_and_column(tmp_path: Path, capsys: 
     message = refusal(capsys, path)
     assert "line 4" in message
     assert "age" in message
+    assert message.endswith("or leave such rows out: --skip-bad-rows\n")
+    report = headless(capsys, path, "--skip-bad-rows", "--iterations", 10)
+    assert (report["m"], report["left_out"]) == (3, 1)
+
+
+def test_rows_that_cannot_be_read_are_refused_or_left_out_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "patients.csv"
+    path.write_text(TABLE + "5,6\n6,,70,a\n7,?,70,a\n")
+    message = refusal(capsys, path)
+    assert "patients.csv, line 6: the row ends before column weight" in message
+    assert message.endswith("or leave such rows out: --skip-bad-rows\n")
+    report = headless(capsys, path, "--skip-bad-rows", "--iterations", 10)
+    assert (report["m"], report["left_out"]) == (4, 3)
+
+
+def test_a_label_with_three_values_trains_one_against_the_rest_or_two_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "flowers.csv"
+    path.write_text("size,age,kind\n1,2,rose\n2,3,iris\n4,4,lily\n5,7,lily\n")
+    assert "--one VALUE" in refusal(capsys, path, "--label", "kind")
+    assert headless(capsys, path, "--one", "lily", "--iterations", 10)["m"] == 4
+    assert headless(capsys, path, "--one", "lily", "--zero", "iris", "--iterations", 10)["m"] == 3
+    assert "iris, lily, rose" in refusal(capsys, path, "--label", "kind", "--one", "tulip")
+
+
+@pytest.mark.parametrize("name", ["ages.xlsx", "ages.ods", "ages.xls"])
+def test_a_workbook_trains_like_the_same_table_as_text(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ages.csv").write_text("size,age,kind\n1.5,10,a\n2.25,20,b\n0.1,15,a\n4,40,b\n")
+    text = headless(capsys, tmp_path / "ages.csv", "--iterations", 10)
+    book = headless(capsys, FILES / name, "--sheet", "Ages", "--iterations", 10)
+    assert (book["m"], book["w"], book["b"]) == (text["m"], text["w"], text["b"])
+    assert f"{name} has no sheet Sizes; choose one of Notes, Ages" in refusal(capsys, FILES / name, "--sheet", "Sizes")
 
 
 def test_terms_too_large_for_a_number_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

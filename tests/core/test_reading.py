@@ -7,12 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import fast_reading, reading
 from core.errors import DataError
-from core.fast_reading import read_fast
-from core.reading import Columns, read_carefully
+from core.read_options import AS_FOUND, ReadOptions
+from core.reading import fast, read
+from core.reading.careful import read_carefully
+from core.reading.content import Content
+from core.reading.encoding import decode
+from core.reading.fast import read_fast
 from core.table import read_table
-from core.textfile import decode
 
 PLAIN = "x1,x2,y\n" + "".join(f"{i / 7},{-i},{'yes' if i % 3 else 'no'}\n" for i in range(40))
 NUMBERS = [
@@ -39,6 +41,9 @@ STRANGE = [
     "-Infinity",
     "1e151",
     "1e400",
+    "NA",
+    "-",
+    "∞",
     "1_0",
     "٣",
     "0x10",
@@ -51,34 +56,46 @@ STRANGE = [
     "\t1",
     "1\x0b",
 ]
-WORDS = ["yes", "no", " yes", "ä b", "", "0", "1", "1.0", '"yes"', '"a, b"', '"a ""b"""', '"two\nlines"', "#1", "nan"]
+WORDS = ["yes", "no", " yes", "ä b", "", "0", "1", "1.0", '"yes"', '"a, b"', '"a ""b"""', '"two\nlines"', "#1", "nan", "1,000", "-", "+"]
 
 
 @pytest.fixture
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast_reading, "PORTION_BYTES", 96)
-    monkeypatch.setattr(fast_reading, "HEAD_ROWS", 5)
+    monkeypatch.setattr(fast, "PORTION_BYTES", 96)
+    monkeypatch.setattr(fast, "HEAD_ROWS", 5)
 
 
-def both(data: str | bytes) -> tuple[Columns | None, Columns | DataError]:
+def fast_way(data: str | bytes, options: ReadOptions = AS_FOUND) -> Content | None:
+    """What the fast way makes of a file."""
+    return read_fast(data.encode() if isinstance(data, str) else data, "data.csv", lambda _fraction: None, options)
+
+
+def both(data: str | bytes) -> tuple[Content | None, Content | DataError]:
     """What the fast and what the careful way make of a file."""
     raw = data.encode() if isinstance(data, str) else data
     try:
-        careful: Columns | DataError = read_carefully(decode(Path("data.csv"), raw), "data.csv", lambda _fraction: None)
+        text, _ = decode(raw, "data.csv", lambda _fraction: None)
+        careful: Content | DataError = read_carefully(text, "data.csv", lambda _fraction: None, AS_FOUND)
     except DataError as error:
         careful = error
-    return read_fast(raw, lambda _fraction: None), careful
+    return fast_way(raw), careful
 
 
-def assert_same(fast: Columns, careful: Columns | DataError) -> None:
+def assert_same(fast: Content, careful: Content | DataError) -> None:
     assert not isinstance(careful, DataError), str(careful)
-    assert np.array_equal(fast[1], careful[1])
-    assert fast[1].dtype == careful[1].dtype
-    for a, b in zip(fast[0], careful[0], strict=True):
+    assert np.array_equal(fast.lines, careful.lines)
+    assert fast.lines.dtype == careful.lines.dtype
+    assert fast.first_rows == careful.first_rows[: len(fast.first_rows)]  # small_portions make the head smaller than a preview
+    for name in ("options", "doubts", "bad_rows", "sheets"):
+        assert getattr(fast, name) == getattr(careful, name), name
+    assert [*map(str, fast.notes)] == [*map(str, careful.notes)]
+    for a, b in zip(fast.columns, careful.columns, strict=True):
         assert a.numbers.tobytes() == b.numbers.tobytes(), "to the last bit, nan and -0.0 included"
         assert not a.numbers.flags.writeable
-        assert (a.texts, a.codes.tolist()) == (b.texts, b.codes.tolist())
-        for name in ("name", "values", "n_values", "only_numbers", "is_numeric", "is_label", "unnamed"):
+        assert (a.texts, a.codes.tolist(), a.kinds.tolist()) == (b.texts, b.codes.tolist(), b.kinds.tolist())
+        assert (a.rows is None) == (b.rows is None)
+        assert a.row_kinds.tolist() == b.row_kinds.tolist()
+        for name in ("name", "values", "n_values", "only_numbers", "is_numeric", "is_label", "unnamed", "decimal"):
             assert getattr(a, name) == getattr(b, name), name
 
 
@@ -143,7 +160,7 @@ def test_one_damaged_byte_anywhere_does_not_part_the_two_ways(position: int, byt
     data = bytearray(PLAIN.encode())
     data[position] = byte
     raw = bytes(data)
-    fast = read_fast(raw, lambda _fraction: None)
+    fast = fast_way(raw)
     if fast is not None:
         assert_same(fast, both(raw)[1])
 
@@ -153,12 +170,10 @@ def test_one_damaged_byte_anywhere_does_not_part_the_two_ways(position: int, byt
     "strange",
     [
         "x,1,no",
-        ",1,no",
-        "1,,no",
+        "#1,1,no",
         "1,2",
         "1,2,no,",
-        "nan,1,no",
-        "1e151,1,no",
+        '1,"2,5",no',
         "1_0,1,no",
         "",
         " ",
@@ -171,12 +186,30 @@ def test_one_damaged_byte_anywhere_does_not_part_the_two_ways(position: int, byt
 )
 def test_what_is_not_plain_in_a_late_row_is_left_to_the_careful_way(strange: str) -> None:
     data = (PLAIN + strange + "\n" + PLAIN.split("\n", 1)[1]).encode()
-    assert read_fast(PLAIN.encode(), lambda _fraction: None) is not None
-    assert read_fast(data, lambda _fraction: None) is None
+    assert fast_way(PLAIN) is not None
+    assert fast_way(data) is None
+
+
+@pytest.mark.usefixtures("small_portions")
+@pytest.mark.parametrize("missing", ["", "NA", "nan", "inf", "1e151", "1e400", "-", "∞"])
+def test_rows_with_cells_that_cannot_be_used_are_still_read_the_fast_way(missing: str) -> None:
+    fast, careful = both(PLAIN + f"1,{missing},no\n{missing},2,no\n" * 3 + PLAIN.split("\n", 1)[1] + f"{missing},{missing},{missing}x\n")
+    assert fast is not None
+    assert_same(fast, careful)
+    assert [fast.columns[0].cell(row) for row in np.flatnonzero(fast.columns[0].row_kinds)] == [missing] * 4
+
+
+@pytest.mark.usefixtures("small_portions")
+def test_numbers_with_a_decimal_comma_are_read_the_fast_way() -> None:
+    fast, careful = both(PLAIN.replace(",", ";").replace(".", ","))
+    assert fast is not None
+    assert fast.options.decimal == ","
+    assert_same(fast, careful)
+    assert np.array_equal(fast.columns[0].numbers, np.arange(40) / 7)
 
 
 def test_a_late_bad_cell_in_a_large_file_is_named_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "FAST_BYTES", 0)
+    monkeypatch.setattr(read, "FAST_BYTES", 0)
     path = tmp_path / "data.csv"
     path.write_text("x1,x2,y\n" + "0.5,1.25,a\n2,3,b\n4,5,b\n" * 10_000 + "1,?,b\n")
     seen: list[float] = []
@@ -190,8 +223,8 @@ def test_a_late_bad_cell_in_a_large_file_is_named_with_its_line(tmp_path: Path, 
 def test_the_fast_way_reports_progress_and_can_be_cancelled() -> None:
     data = ("x1,x2,y\n" + "0.5,1.25,0\n2,3,1\n4,5,1\n" * 20_000).encode()
     seen: list[float] = []
-    assert read_fast(data, seen.append) is not None
-    assert len(seen) > len(data) / 2 / fast_reading.PORTION_BYTES
+    assert read_fast(data, "data.csv", seen.append, AS_FOUND) is not None
+    assert len(seen) > len(data) / 2 / fast.PORTION_BYTES
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
 
@@ -200,7 +233,7 @@ def test_the_fast_way_reports_progress_and_can_be_cancelled() -> None:
             raise ValueError("cancelled")  # also of a kind that reading itself can meet
 
     with pytest.raises(ValueError, match="cancelled"):
-        read_fast(data, cancel)
+        read_fast(data, "data.csv", cancel, AS_FOUND)
 
 
 def test_columns_that_only_later_prove_to_be_numbers_or_labels_come_out_the_same() -> None:
@@ -208,9 +241,9 @@ def test_columns_that_only_later_prove_to_be_numbers_or_labels_come_out_the_same
     fast, careful = both(late)
     assert fast is not None
     assert_same(fast, careful)
-    assert [column.n_values for column in fast[0]] == [3, 5, 2, 2]
+    assert [column.n_values for column in fast.columns] == [3, 5, 2, 2]
 
 
-@pytest.mark.parametrize("mark", [b"PK\x03\x04", b"\xff\xfe", b"\xfe\xff"])
-def test_other_kinds_of_file_are_left_to_the_careful_way(mark: bytes) -> None:
-    assert read_fast(mark + PLAIN.encode(), lambda _fraction: None) is None
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_other_encodings_are_left_to_the_careful_way(mark: bytes) -> None:
+    assert fast_way(mark + PLAIN.encode()) is None

@@ -1,0 +1,252 @@
+"""The fast way to read a large table: NumPy's own parser, on portions of lines small enough that other threads get their turn.
+
+NumPy holds the interpreter while it parses, so a portion takes a few milliseconds. It parses numbers with the same routine as float(), so
+the values are those of the careful way to the last bit. Whatever is not plain (a text in a column of numbers, a row that is too short, a
+blank line, a comment, a line end in quotes …) is not judged here: read_fast() returns None, and the careful way explains it.
+"""
+
+import csv
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+
+import numpy as np
+
+from core.dataset import Array
+from core.progress import Progress
+from core.read_options import ReadOptions
+from core.reading import notes
+from core.reading.cells import is_text, parse_numbers, usable
+from core.reading.column import Column, ColumnBuilder, Rows, number_column
+from core.reading.content import PREVIEW_ROWS, Content, FirstRows, Lines
+from core.reading.decimal import choose_decimal, evidence
+from core.reading.encoding import UTF8_MARK
+from core.reading.file import Bytes
+from core.reading.header import check_width, may_be_example, unique_names
+from core.reading.records import Record, records
+from core.reading.separator import SAMPLE_CHARACTERS, choose_separator
+
+PORTION_BYTES = 65_536  # 1 or 2 ms; and less than csv.field_size_limit(), so that no cell can be beyond it
+HEAD_BYTES = 4 * (SAMPLE_CHARACTERS + 1)  # holds the sample for the separator, even if each character took four bytes
+HEAD_ROWS = 1000
+MOST_IN_VAIN = 3  # portions that NumPy could not parse, before it is not tried again
+
+Cells = Sequence[str] | Array
+
+
+class _UnusualError(Exception):
+    """Something that the careful way must look at."""
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What the first rows tell: the names, which columns are `numeric`, and where the first example begins."""
+
+    separator: str
+    decimal: str
+    names: tuple[str, ...]
+    unnamed: tuple[bool, ...]
+    numeric: tuple[bool, ...]
+    first_line: int
+    first_byte: int
+    first_rows: FirstRows
+
+    @property
+    def dtype(self) -> np.dtype[np.void]:
+        """One row as NumPy parses it."""
+        return np.dtype([(str(j), np.float64 if numeric else object) for j, numeric in enumerate(self.numeric)])
+
+
+def read_fast(data: Bytes, file: str, progress: Progress, options: ReadOptions) -> Content | None:
+    """What read_carefully() gives, or None for anything unusual. What `progress` raises passes."""
+    if options.sample_rows is not None or options.header is False:
+        return None
+    try:
+        head = _read_head(data, options)
+    except (_UnusualError, ValueError):
+        return None
+    try:
+        columns, lines = _Reading(data, head, options).read(progress)
+    except _UnusualError:
+        return None
+    said = (notes.decimal_comma(file),) if head.decimal == "," and options.decimal is None else ()
+    understood = replace(options, delimiter=head.separator, header=True, decimal=head.decimal)
+    return Content(columns, lines, understood, head.first_rows, said)
+
+
+def _unusual(_row: object) -> None:
+    raise _UnusualError
+
+
+def _read_head(data: Bytes, options: ReadOptions) -> _Head:
+    """Raises _UnusualError or ValueError."""
+    begin = len(UTF8_MARK) if data.startswith(UTF8_MARK) else 0
+    text = _checked(data[begin : data.find(b"\n", HEAD_BYTES) + 1 or len(data)]).decode()
+    separator = options.delimiter or choose_separator(text)
+    comments: list[Record] = []
+    rows = records(text, separator, _unusual, comments)
+    header_line, header = next(rows, (1, []))
+    check_width(header, header_line, "")
+    examples = list(islice(rows, HEAD_ROWS))
+    # With a number in it, the header may be an example; to tell takes every row. An unnamed column at the end may be none.
+    if not examples or comments or may_be_example(header) or not header[-1] or any(len(cells) != len(header) for _, cells in examples):
+        raise _UnusualError
+    first_line, first_byte = examples[0][0], begin
+    for _ in range(first_line - 1):
+        first_byte = data.index(b"\n", first_byte) + 1
+    by_column = list(zip(*(cells for _, cells in examples), strict=True))
+    decimal = options.decimal
+    if decimal is None:
+        decimal, asks = choose_decimal(evidence(by_column, lambda: None), separator)
+        if asks:
+            raise _UnusualError
+    # The text of only two different numbers is kept, as they may be the classes.
+    numeric = tuple(_column(cells, decimal).rows is not None for cells in by_column)
+    # A row of empty cells is skipped by the careful way; here it must fail to be numbers.
+    if not any(numeric):
+        raise _UnusualError
+    first_rows = tuple(tuple(cells) for _, cells in examples[:PREVIEW_ROWS])
+    unnamed = tuple(not name for name in header)
+    return _Head(separator, decimal, unique_names(header), unnamed, numeric, first_line, first_byte, first_rows)
+
+
+def _column(cells: Sequence[str], decimal: str) -> Column:
+    builder = ColumnBuilder()
+    builder.add(cells)
+    return builder.build("", decimal=decimal)
+
+
+class _Reading:
+    """All rows of one file, and where to find the text of a cell again."""
+
+    def __init__(self, data: Bytes, head: _Head, options: ReadOptions) -> None:
+        self._data = data
+        self._head = head
+        self._options = options
+        self._dtype = head.dtype
+        self._in_vain = 0 if head.decimal == "." else MOST_IN_VAIN
+        self._end = len(data)
+        while self._end and data[self._end - 1] in b"\r\n":
+            self._end -= 1
+        self._bytes_before: list[int] = []  # each portion
+        self._rows_before: list[int] = []
+        self._numbers: list[list[Array]] = [[] for _ in head.names]
+        # Of a column of numbers: only the cells that cannot be used, and their rows.
+        self._builders = [ColumnBuilder() for _ in head.names]
+        self._odd_rows: list[list[Rows]] = [[] for _ in head.names]
+
+    def read(self, progress: Callable[[float], object]) -> tuple[tuple[Column, ...], Lines]:
+        """Columns and lines. Raises _UnusualError."""
+        head = self._head
+        start, m = head.first_byte, 0
+        while start < self._end:
+            portion = self._portion(start)
+            rows, columns = self._parse(portion)
+            for j, cells in enumerate(columns):
+                self._take(j, cells, m)
+            self._bytes_before.append(start)
+            self._rows_before.append(m)
+            start += len(portion)
+            m += rows
+            progress(start / self._end)
+        if self._options.decimal is None:
+            self._check_decimal(progress)
+        done = []
+        for j in range(len(head.names)):
+            done.append(self._column(j, lambda: progress(1.0)))
+            progress(1.0)
+        return tuple(done), np.arange(head.first_line, head.first_line + m, dtype=np.int64)
+
+    def _take(self, j: int, cells: Cells, rows_before: int) -> None:
+        if not self._head.numeric[j]:
+            self._builders[j].add([cell.strip() for cell in cells])
+        elif isinstance(cells, np.ndarray):
+            self._numbers[j].append(cells)
+        else:
+            stripped = [cell.strip() for cell in cells]
+            numbers = parse_numbers(stripped, self._head.decimal)
+            odd = np.flatnonzero(~usable(numbers))
+            if any(np.isnan(numbers[i]) and is_text(stripped[i]) for i in odd):
+                raise _UnusualError
+            self._numbers[j].append(numbers)
+            self._builders[j].add([stripped[i] for i in odd])
+            self._odd_rows[j].append(odd + rows_before)
+
+    def _column(self, j: int, working: Callable[[], object]) -> Column:
+        head = self._head
+        if not head.numeric[j]:
+            return self._builders[j].build(head.names[j], head.unnamed[j], head.decimal, None, working)
+        numbers = np.concatenate(self._numbers[j])
+        text_of = partial(self._text, j)
+        return number_column(head.names[j], numbers, self._builders[j], self._odd_rows[j], text_of, head.unnamed[j], head.decimal)
+
+    def _check_decimal(self, progress: Callable[[float], object]) -> None:
+        """The columns of text must not tell of another decimal mark than those of numbers."""
+        texts = [builder.texts for builder, numeric in zip(self._builders, self._head.numeric, strict=True) if not numeric]
+        found = evidence(texts, lambda: progress(1.0), count_points=self._head.decimal == ",")
+        if found.thousands or (found.points if self._head.decimal == "," else found.commas):
+            raise _UnusualError
+
+    def _portion(self, start: int) -> Bytes:
+        """Whole lines from `start` on."""
+        end = self._end
+        if end - start > PORTION_BYTES:
+            end = self._data.rfind(b"\n", start, start + PORTION_BYTES) + 1
+        if end == 0:
+            raise _UnusualError
+        return _checked(self._data[start:end])
+
+    def _parse(self, portion: Bytes) -> tuple[int, list[Cells]]:
+        """Number of rows, and the cells of each column: numbers or text."""
+        try:
+            lines = portion.decode().split("\n")
+            if not lines[-1]:
+                lines.pop()
+            if b"#" in portion and any(line.lstrip().startswith("#") for line in lines):
+                raise _UnusualError
+            columns = self._split_plain(lines) if b'"' not in portion and self._in_vain < MOST_IN_VAIN else None
+            if columns is None:
+                columns = self._split_by_csv(lines)
+        except (ValueError, csv.Error) as error:
+            raise _UnusualError from error
+        if any(len(cells) != len(lines) for cells in columns):
+            raise _UnusualError
+        return len(lines), columns
+
+    def _split_plain(self, lines: list[str]) -> list[Cells] | None:
+        """None when NumPy cannot parse them, or finds a number that cannot be used."""
+        if not any(map(str.strip, lines)):
+            raise _UnusualError  # NumPy would warn of it
+        try:
+            table = np.loadtxt(lines, dtype=self._dtype, delimiter=self._head.separator, comments=None, ndmin=1)
+        except ValueError:
+            self._in_vain += 1
+            return None
+        fields = [table[name] for name in self._dtype.names or ()]
+        columns = [field.copy() if numeric else field.tolist() for field, numeric in zip(fields, self._head.numeric, strict=True)]
+        if all(usable(cells).all() for cells in columns if isinstance(cells, np.ndarray)):
+            return columns
+        self._in_vain += 1
+        return None
+
+    def _split_by_csv(self, lines: list[str]) -> list[Cells]:
+        rows = [row for row in self._csv(lines) if len(row) == len(self._head.names) and any(map(str.strip, row))]
+        return list(zip(*rows, strict=True)) if len(rows) == len(lines) else [[]]
+
+    def _csv(self, lines: list[str]) -> Iterator[list[str]]:
+        return csv.reader(lines, delimiter=self._head.separator, skipinitialspace=True, strict=True)
+
+    def _text(self, j: int, row: int) -> str:
+        """The stripped cell of column j."""
+        portion = bisect_right(self._rows_before, row) - 1
+        line = self._portion(self._bytes_before[portion]).decode().split("\n")[row - self._rows_before[portion]]
+        return next(self._csv([line]))[j].strip()
+
+
+def _checked(data: Bytes) -> Bytes:
+    # csv takes a lone carriage return for a line end, too; zero bytes mean that it is not a text table.
+    if data.count(b"\r") != data.count(b"\r\n") or b"\0" in data:
+        raise _UnusualError
+    return data
