@@ -18,7 +18,9 @@ from core.split import SHARE, with_split
 
 SIGMA = Parameter("sigma", "Noise σ", "Width of the noise, in standard deviations of each feature", 0.0, 5.0, 0.2)
 FLIPPED = Parameter("share", "Flipped labels", "Share of the examples that get the label of the other class", 0.0, 1.0, 0.05, share=True)
-COUNT = Parameter("count", "Outliers", "How many examples are added", 1, 1000, 10, whole=True, log=True)
+COUNT = Parameter(
+    "count", "Outliers", "How many examples are added, or which share of those there are, such as 5 %", 1, 1000, 10, whole=True, log=True
+)
 DISTANCE = Parameter(
     "distance", "Distance", "How far from the middle they lie, in standard deviations of each feature", 1.0, 100.0, 8.0, log=True
 )

@@ -38,6 +38,7 @@ class AmountRow:
 
     def __init__(self, parameter: Parameter) -> None:
         self.parameter = parameter
+        self.whole_of = 0  # of so many a number may be given as a share, such as 5 %
         name, tip = tr(parameter.label), tr(parameter.tip)
         self.label = QLabel(name)
         self.label.setToolTip(tip)
@@ -74,9 +75,12 @@ class AmountRow:
 
     def read(self, text: str) -> float:
         """The value that was typed. Raises ValueError for what is no number, UserError for one that is not possible."""
-        if not self.parameter.share:
-            return self.parameter.check(parse_number(text))
-        return self.parameter.check(parse_number(text.replace("%", "")) / 100)
+        if self.parameter.share:
+            return self.parameter.check(parse_number(text.replace("%", "")) / 100)
+        if self.whole_of and text.strip().endswith("%"):
+            share = parse_number(text.replace("%", "")) / 100
+            return self.parameter.check(max(round(share * self.whole_of), math.ceil(share)))
+        return self.parameter.check(parse_number(text))
 
     def _place(self, value: float) -> float:
         low, high = self.parameter.low, self.parameter.high

@@ -33,6 +33,8 @@ class OperationDialog(LiveDialog):
         else:
             self.label.setParent(self)
             self.label.hide()
+        if "count" in self.amounts.rows:
+            self.amounts.rows["count"].whole_of = self._dataset.m
         if key == "split" and self._dataset.split is not None:
             self.amounts.show_values({"share": self._dataset.split.share, "seed": self._dataset.split.seed})
         self.label.currentIndexChanged.connect(self.preview)

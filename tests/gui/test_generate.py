@@ -11,7 +11,7 @@ from gui.dialogs.live import LiveDialog
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.dialogs import drawn, gone, opened, press, slide, steps, type_in
-from tests.gui.hands import CONTROL, choose, click, iterated, key, plane, settled, stepped, train_to_the_end, w_b
+from tests.gui.hands import CONTROL, PLAIN, choose, click, iterated, key, plane, settled, stepped, train_to_the_end, w_b
 
 
 def dialog_of(qtbot: QtBot, window: MainWindow) -> GenerateDialog:
@@ -241,6 +241,21 @@ def test_an_edit_from_elsewhere_makes_the_preview_a_step_of_its_own(qtbot: QtBot
     window.session.undo_stack.undo()
     window.session.undo_stack.undo()
     assert window.session.experiment.dataset.m == 6
+
+
+def test_keys_of_the_window_do_nothing_while_the_dialog_is_open(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.edit("Change learning rate", alpha=0.5)
+    dialog = dialog_of(qtbot, window)
+    shown_before = shown(window)
+    slider = dialog.amounts.rows["spread"].slider
+    slider.setFocus()
+    for code, keys in ((Qt.Key.Key_Z, CONTROL), (Qt.Key.Key_Space, PLAIN), (Qt.Key.Key_N, CONTROL), (Qt.Key.Key_G, CONTROL)):
+        qtbot.keyClick(slider, code, keys)
+    assert shown(window) == shown_before
+    assert not window.session.training
+    assert steps(window.session) == (["Change learning rate"], 1)
+    press(qtbot, dialog.cancel)
+    gone(qtbot, window)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

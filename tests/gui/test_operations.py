@@ -139,6 +139,19 @@ def test_outliers_have_the_class_that_is_chosen_and_are_in_view(qtbot: QtBot, ma
     gone(qtbot, window)
 
 
+@pytest.mark.parametrize(("text", "added"), [("12", 12), ("10 %", 9), ("0.1 %", 1), ("100%", 90)])
+def test_outliers_are_a_number_or_a_share_of_the_examples(qtbot: QtBot, make_window: MakeWindow, text: str, added: int) -> None:
+    window = make_window("--sample", "tumors")
+    dialog = dialog_of(qtbot, window, "add outliers")
+    type_in(qtbot, dialog, "count", text)
+    assert window.session.experiment.dataset.m == 90 + added
+    assert dialog.amounts.rows["count"].field.text() == str(added)
+    type_in(qtbot, dialog, "count", "0 %")
+    assert "Outliers 0 is not possible" in dialog.message.text()
+    press(qtbot, dialog.cancel)
+    gone(qtbot, window)
+
+
 def test_many_examples_are_changed_in_a_thread_and_the_newest_numbers_win(qtbot: QtBot, window: MainWindow) -> None:
     many = generate("clouds", size=60_000)
     window.session.edit("Many", dataset=many)
