@@ -8,6 +8,7 @@ from core.experiment import Experiment
 from gui import theme
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
+from gui.clipboard import Clipboard
 from gui.dialogs.about import show_about
 from gui.dialogs.keys import show_keys
 from gui.fields import exclusive
@@ -21,6 +22,7 @@ from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
 from gui.plots.decision_boundary import DecisionBoundary
 from gui.pointer import TOOLS
+from gui.saving import Saving
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
@@ -46,6 +48,8 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self.settings, self)
         self.session = Session(experiment, self)
         self.opening = Opening(self.session, self.settings, self)
+        self.saving = Saving(self.session, self.settings, self)
+        self.clipboard = Clipboard(self.session, self.opening.drop, self)
         self.actions_by_name = build_actions(self)
         self._painted = False
         self.setWindowTitle("Descent Lab")
@@ -86,9 +90,13 @@ class MainWindow(QMainWindow):
         for name, slot in {
             "open": self.opening.choose_file,
             "new": self.opening.new_dataset,
+            "save data": self.saving.choose_file,
             "quit": self.close,
             "undo": session.undo_stack.undo,
             "redo": session.undo_stack.redo,
+            "copy": self.clipboard.copy,
+            "copy dataset": self.clipboard.copy_all,
+            "paste": self.clipboard.paste,
             "erase": self._erase,
             "play": session.toggle,
             "step": self._step,
@@ -251,6 +259,7 @@ class MainWindow(QMainWindow):
         # The worker ends before the window does: a thread that outlives it takes the process down.
         self.settings.geometry = self.saveGeometry()
         self.settings.save()
+        self.saving.close()
         self.session.close()
         self.garbage.stop()
         super().closeEvent(event)

@@ -13,7 +13,7 @@ from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
 
-FILES = "*.csv *.tsv *.txt"
+FILES = "*.csv *.tsv *.tab *.txt *.dat *.xlsx *.xlsm *.xlsb *.xls *.ods"
 
 
 class Opening(QObject):
@@ -55,13 +55,30 @@ class Opening(QObject):
         if path:
             self.open_file(path)
 
+    def open_text(self, text: str, name: str) -> None:
+        """The same for text that is a table, such as cells copied in a spreadsheet."""
+
     def can_drop(self, data: QMimeData) -> bool:
         """Whether there is something in it that drop() would open."""
-        return any(url.isLocalFile() for url in data.urls())
+        return any(url.isLocalFile() for url in data.urls()) or "\n" in _table_text(data).strip()
 
-    def drop(self, data: QMimeData) -> bool:
-        """Open the file that was dropped; returns whether there was one."""
+    def drop(self, data: QMimeData, name: str = "") -> bool:
+        """Open the file, or else the text called `name`, that was dropped or pasted; returns whether there was any."""
         paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        text = "" if paths else _table_text(data)
         if paths:
             self.open_file(paths[0])
-        return bool(paths)
+        elif text.strip():
+            self.open_text(text, name or tr("Dropped text"))
+        return bool(paths or text.strip())
+
+
+def _table_text(data: QMimeData) -> str:
+    """A table as text: a spreadsheet gives it beside the HTML, and some programs give only that."""
+    if data.hasText() and not data.hasUrls():
+        return data.text()
+    if data.hasHtml():
+        from core.html_table import table_of_html
+
+        return table_of_html(data.html())
+    return ""
