@@ -18,6 +18,7 @@ from gui.menus import Menus
 from gui.notices import Notices
 from gui.opening import Opening
 from gui.panels import PANELS
+from gui.panels.data import DataPanel
 from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
 from gui.plots.decision_boundary import DecisionBoundary
@@ -118,6 +119,9 @@ class MainWindow(QMainWindow):
             run[name].triggered.connect(slot)
         for tool in TOOLS:
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
+        data = self.panels["data"]
+        if isinstance(data, DataPanel):
+            data.columns_wanted.connect(self.opening.choose_columns)
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)

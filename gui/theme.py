@@ -207,6 +207,15 @@ QToolButton[play="true"]:disabled {{ background: {t.line}; border-color: {t.line
 QToolButton[small="true"] {{ padding: 0 8px; min-height: 22px; font-size: {SMALL_PX}px; }}
 QToolButton[small="true"]:checked {{ padding: 0 7px; min-height: 20px; }}
 QToolButton::menu-indicator {{ image: none; }}
+QPushButton[accent="true"] {{ background: {t.accent}; border-color: {t.accent}; color: {t.on_accent}; font-weight: 600; padding: 0 16px; }}
+QPushButton[accent="true"]:focus {{ border: 2px solid {t.ink}; padding: 0 15px; min-height: {CONTROL_HEIGHT - 4}px; }}
+QPushButton[accent="true"]:disabled {{ background: {t.line}; border-color: {t.line}; color: {t.dim}; }}
+QTableView#preview {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; outline: 0; }}
+QTableView#preview::item {{ padding: 0 8px; border: 0; }}
+QTableView#preview QHeaderView {{ background: {t.panel}; border: 0; }}
+QTableView#preview QHeaderView::section {{
+    background: {t.panel}; border: 0; border-bottom: 1px solid {t.line}; padding: 0 8px; min-height: {CONTROL_HEIGHT}px;
+}}
 QSlider::groove:horizontal {{ height: 4px; background: {t.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: {t.accent}; border: 0; }}
@@ -235,5 +244,7 @@ QProgressBar {{ background: {t.line}; border: 0; border-radius: 3px; max-height:
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 24px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {t.line}; border-radius: 4px; min-width: 24px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 """

@@ -1,11 +1,11 @@
 """Data: where it comes from, which columns are x1, x2 and y, and how many examples each class has."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from core.table_source import TableSource
 from gui.drawing.markers import BOX_PX, marker_pixmap
-from gui.fields import Form, dim_label
+from gui.fields import Button, Form, describe, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import class_text, for_tooltip, tr
@@ -16,13 +16,21 @@ MOST_SHOWN = 14  # of the columns in an open list
 
 
 class DataPanel(Panel):
-    """Columns of the data, and the balance of its classes."""
+    """Columns of the data, and the balance of its classes. `columns_wanted` asks for the dialog with all that can be chosen."""
+
+    columns_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Data"), parent)
         self.name = dim_label()
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.header.addWidget(self.name)
+        self.more = Button()
+        self.more.setText(tr("Columns…"))
+        self.more.setProperty("small", True)
+        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        describe(self.more, tr("Choose columns and classes"), tr("Choose columns and classes in the table that the data came from"))
+        self.more.clicked.connect(self.columns_wanted)
         self.columns = {key: QComboBox() for key in ("x1", "x2", "label")}
         for combo in self.columns.values():
             combo.setMaxVisibleItems(MOST_SHOWN)
@@ -42,6 +50,7 @@ class DataPanel(Panel):
             balance.addWidget(count)
             balance.addSpacing(8)
         balance.addStretch(1)
+        balance.addWidget(self.more)
         self.body.addLayout(balance)
         for combo in self.columns.values():
             combo.activated.connect(self._choose)
@@ -55,6 +64,7 @@ class DataPanel(Panel):
         title = tr(source.title) if source else tr("Untitled")
         self.name.setText(self.name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH_PX))
         self.name.setToolTip(for_tooltip(f"{title}\n{tr(source.note)}" if source and source.note else title))
+        self.more.setVisible(isinstance(source, TableSource))
         if isinstance(source, TableSource):
             table, chosen = source.table, source.columns
             numeric, labels = table.numeric_names(), table.label_names()

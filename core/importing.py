@@ -1,0 +1,59 @@
+"""From something that can be read to a dataset, or to a table about which a person must decide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from core.dataset import Dataset
+from core.errors import DataError
+from core.progress import Progress
+from core.read_options import ReadOptions
+from core.table import Table
+from core.table_source import Columns, SourceTable
+
+Read = Callable[[Progress, ReadOptions], Table]  # raises DataError
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A table to decide about, and the columns to begin with.
+
+    refused: why it can be read only without some of its rows. stuck: why no columns, or no dataset, could be suggested.
+    """
+
+    table: SourceTable
+    columns: Columns | None
+    refused: DataError | None = None
+    stuck: DataError | None = None
+    skip_bad_cells: bool = False
+
+
+def read_draft(read: Read, options: ReadOptions, progress: Progress) -> Draft:
+    """The table; without the rows that cannot be split into columns if there are any. Raises DataError when there is nothing to show."""
+    return _draft(*_read(read, options, progress))
+
+
+def read_or_ask(read: Read, options: ReadOptions, progress: Progress, *, ask: bool = True) -> Dataset | Draft:
+    """The dataset, or else what must be decided first; without `ask` only where no dataset can be made. Raises DataError."""
+    table, refused = _read(read, options, progress)
+    if refused or (ask and table.decisions()):
+        return _draft(table, refused)
+    try:
+        return table.to_dataset()
+    except DataError as error:
+        return replace(_draft(table, None), stuck=error)
+
+
+def _read(read: Read, options: ReadOptions, progress: Progress) -> tuple[Table, DataError | None]:
+    try:
+        return read(progress, options), None
+    except DataError as error:
+        if error.offer != "skip rows" or options.skip_bad_rows:
+            raise
+        return read(progress, replace(options, skip_bad_rows=True)), error
+
+
+def _draft(table: Table, refused: DataError | None) -> Draft:
+    try:
+        return Draft(table, table.suggest(), refused)
+    except DataError as error:
+        return Draft(table, None, refused, error)
