@@ -154,9 +154,7 @@ class Opening(QObject):
     def _read_large(self, origin: Origin, sample_rows: int | None) -> None:
         self.take(origin, partial(_read_or_ask, origin, ReadOptions(sample_rows=sample_rows)))
 
-    def _open_dialog(
-        self, name: str, draft: "Draft", again: "ReadAgain | None", decided: "Callable[[Choice], None]"
-    ) -> None:
+    def _open_dialog(self, name: str, draft: "Draft", again: "ReadAgain | None", decided: "Callable[[Choice], None]") -> None:
         from gui.dialogs.import_table import ImportDialog
 
         dialog = ImportDialog(name, draft, self.session.loader, self._background, again, self._window)

@@ -156,6 +156,7 @@ def _palette(t: Tokens) -> QPalette:
 
 def _style_sheet(t: Tokens) -> str:
     chevron = (RESOURCES / "icons" / ("chevron-down-dark.svg" if t.dark else "chevron-down-light.svg")).as_posix()
+    check = (RESOURCES / "icons" / ("check-dark.svg" if t.dark else "check-light.svg")).as_posix()
     good_back = "#12261a" if t.dark else "#e3f5e9"
     warn_back = "#2b2413" if t.dark else "#fdf3dc"
     accent_back = "#1b2a44" if t.dark else "#e6eeff"
@@ -211,11 +212,19 @@ QPushButton[accent="true"] {{ background: {t.accent}; border-color: {t.accent}; 
 QPushButton[accent="true"]:focus {{ border: 2px solid {t.ink}; padding: 0 15px; min-height: {CONTROL_HEIGHT - 4}px; }}
 QPushButton[accent="true"]:disabled {{ background: {t.line}; border-color: {t.line}; color: {t.dim}; }}
 QTableView#preview {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; outline: 0; }}
-QTableView#preview::item {{ padding: 0 8px; border: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QTableView#preview QHeaderView {{ background: {t.panel}; border: 0; }}
 QTableView#preview QHeaderView::section {{
-    background: {t.panel}; border: 0; border-bottom: 1px solid {t.line}; padding: 0 8px; min-height: {CONTROL_HEIGHT}px;
+    background: {t.panel}; border: 0; border-bottom: 1px solid {t.line}; padding: 0 3px; min-height: {CONTROL_HEIGHT}px;
 }}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: {CONTROL_HEIGHT - 4}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    background: {t.field}; border: 1px solid {t.dim}; border-radius: 4px; width: 14px; height: 14px;
+}}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 1px solid {t.accent}; }}
+QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {t.accent}; border: 1px solid {t.accent}; image: url("{check}"); }}
+QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus {{ border: 1px solid {t.ink}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {t.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: {t.accent}; border: 0; }}

@@ -8,7 +8,7 @@ from gui.drawing.markers import marker_icon
 from gui.fields import Card, Form
 from gui.text import tr
 
-CONTROL_WIDTH_PX = 152
+CONTROL_WIDTH_PX = 188
 MOST_SHOWN = 14  # of the entries in an open list
 
 

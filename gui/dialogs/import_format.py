@@ -10,7 +10,7 @@ from core.table_source import SourceTable
 from gui.fields import Card, Form
 from gui.text import tr
 
-CONTROL_WIDTH_PX = 152
+CONTROL_WIDTH_PX = 188
 
 
 class FormatCard(Card):

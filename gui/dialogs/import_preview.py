@@ -8,11 +8,11 @@ from core.table_source import Columns, SourceTable
 from gui import theme
 from gui.drawing.markers import marker_pixmap
 from gui.fields import Card, describe, dim_label
-from gui.text import shortened, tr
+from gui.text import for_tooltip, shortened, tr
 
 ROWS = 50
-MARKS = {"x1": "x₁", "x2": "x₂", "label": "y"}
-MOST_CHARACTERS = 40  # of a name in a header
+X1, X2, Y = "x₁", "x₂", "y"
+MOST_CHARACTERS = 24  # of a name in a header
 MOST_COLUMN_PX = 220
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,6 +27,7 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
+        self._numeric: frozenset[str] = frozenset()
         self._columns: Columns | None = None
 
     def show_table(self, table: SourceTable | None) -> None:
@@ -34,6 +35,7 @@ class PreviewModel(QAbstractTableModel):
         self.beginResetModel()
         self._names = table.names if table else ()
         self._rows = table.preview(ROWS) if table else ()
+        self._numeric = frozenset(table.numeric_names()) if table else frozenset()
         self._columns = None
         self.endResetModel()
 
@@ -60,12 +62,14 @@ class PreviewModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return " ".join(cell.split())
         if role == Role.ToolTipRole:
-            return cell if len(cell) > MOST_CHARACTERS else None
+            return for_tooltip(cell) if len(cell) > MOST_CHARACTERS else None
+        if role == Role.TextAlignmentRole:
+            return self._alignment(name)
         if role == Role.BackgroundRole and mark:
             return _tint()
         if role == Role.ForegroundRole and not mark:
             return QColor(theme.tokens().dim)
-        if role == Role.DecorationRole and mark == "y":
+        if role == Role.DecorationRole and mark == Y:
             return self._marker(cell)
         return None
 
@@ -76,20 +80,23 @@ class PreviewModel(QAbstractTableModel):
         mark = self._roles().get(name, "")
         if role == Role.DisplayRole:
             text = shortened(name, MOST_CHARACTERS)
-            return f"{MARKS[mark]}  {text}" if mark in MARKS else f"y  {text}" if mark else text
+            return f"{mark}  {text}" if mark else text
         if role == Role.ToolTipRole:
-            return name
+            return for_tooltip(name)
         if role == Role.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return self._alignment(name)
         if role == Role.ForegroundRole:
             return QColor(theme.tokens().accent if mark else theme.tokens().dim)
         if role == Role.FontRole:
             return theme.font(theme.SMALL_PX, QFont.Weight.DemiBold if mark else QFont.Weight.Normal)
         return None
 
+    def _alignment(self, name: str) -> Qt.AlignmentFlag:
+        return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if name in self._numeric else Qt.AlignmentFlag.AlignLeft)
+
     def _roles(self) -> dict[str, str]:
         chosen = self._columns
-        return {chosen.x1: "x1", chosen.x2: "x2", chosen.label: "y"} if chosen else {}
+        return {chosen.x1: X1, chosen.x2: X2, chosen.label: Y} if chosen else {}
 
     def _marker(self, cell: str) -> object:
         chosen = self._columns
@@ -132,13 +139,18 @@ class PreviewCard(Card):
         self._note.setText(tr("first {n} rows").format(n=rows) if rows == ROWS else "")
 
     def mark(self, columns: Columns | None) -> None:
-        """Mark the chosen columns, and make room for their marks."""
+        """Mark the chosen columns, make room for their marks, and bring one that is new into view."""
+        before = self.model.chosen()
         self.model.mark(columns)
         self.view.resizeColumnsToContents()
         header = self.view.horizontalHeader()
         for column in range(self.model.columnCount()):
             if header.sectionSize(column) > MOST_COLUMN_PX:
                 header.resizeSection(column, MOST_COLUMN_PX)
+        new = [column for column in self.model.chosen() if column not in before]
+        if new and before and self.model.rowCount():
+            row = max(self.view.rowAt(0), 0)
+            self.view.scrollTo(self.model.index(row, new[0]))
 
 
 def _tint() -> QColor:

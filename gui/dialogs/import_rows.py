@@ -11,7 +11,7 @@ from gui.fields import Card, describe, dim_label
 from gui.text import error_text, tr
 
 SKIP_CELLS = "skip cells"
-MOST_HEIGHT_PX = 148
+HEIGHT_PX = 96
 
 
 class RowsCard(Card):
@@ -44,7 +44,7 @@ class RowsCard(Card):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setFixedHeight(MOST_HEIGHT_PX)
+        self._scroll.setFixedHeight(HEIGHT_PX)
         self.body.addWidget(self._scroll)
         for box in (self.skip_rows, self.skip_cells):
             box.toggled.connect(self.changed)

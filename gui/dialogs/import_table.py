@@ -24,7 +24,7 @@ from gui.fields import dim_label
 from gui.loading import Loader
 from gui.text import error_text, tr
 
-SIDE_PX = 284
+SIDE_PX = 320
 GOOD_SIZE = (1040, 640)
 
 ReadAgain = Callable[[Progress, ReadOptions], Draft]
@@ -51,9 +51,7 @@ class ImportDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(
-        self, name: str, draft: Draft, loader: Loader, background: Background, again: ReadAgain | None, parent: QWidget
-    ) -> None:
+    def __init__(self, name: str, draft: Draft, loader: Loader, background: Background, again: ReadAgain | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Open {name}").format(name=name))
@@ -91,6 +89,7 @@ class ImportDialog(QDialog):
         loader.changed.connect(self._loader_changed)
         loader.failed.connect(self._reading_failed)
         self._show_draft()
+        self.columns.x1.setFocus()
 
     def accept(self) -> None:
         """Open it, as soon as it is known that it can be opened."""
