@@ -1,22 +1,24 @@
-"""Text that a spreadsheet would run as a formula: written with an apostrophe in front, which reading takes off again.
+"""Text in a cell that would be taken for something else, and how it is kept from it: an apostrophe in front, which reading takes off again.
 
-The rule, in both directions: after any number of apostrophes comes one of = + - @, a tab or a carriage return. Writing adds one apostrophe
-to such a text, unless it is a number; reading takes one off where there is at least one. So unguarded(guarded(text)) == text for any text.
+A spreadsheet runs what begins with = + - @, a tab or a carriage return as a formula; reading takes NA and the like for a missing cell.
+The rule, both ways: it is about such a text, also after any number of apostrophes. Writing adds one apostrophe, unless it is a number;
+reading takes one off where there is at least one. So unguarded(guarded(text)) == text for any text.
 """
 
-import re
+from core.reading.cells import is_number, is_text
 
-from core.column import is_number
-
-_RUNS = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def guarded(text: str) -> str:
     """The text as it is written into a cell."""
-    return f"'{text}" if _RUNS.match(text) and not is_number(text) else text
+    return f"'{text}" if _is_misread(text.lstrip("'")) and not is_number(text) else text
 
 
 def unguarded(cell: str) -> str:
     """The text that was meant by a cell."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _is_misread(cell.lstrip("'")) else cell
+
+
+def _is_misread(text: str) -> bool:
+    return text.startswith(_RUNS) or (text != "" and not is_text(text))

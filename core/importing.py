@@ -7,6 +7,7 @@ from core.dataset import Dataset
 from core.errors import DataError
 from core.progress import Progress
 from core.read_options import ReadOptions
+from core.reading.suggestion import LABEL_NAMES
 from core.table import Table
 from core.table_source import Columns, SourceTable
 
@@ -15,9 +16,9 @@ Read = Callable[[Progress, ReadOptions], Table]  # raises DataError
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """A table to decide about, and the columns to begin with.
+    """A table to decide about, and the columns to begin with; None: none can be suggested.
 
-    refused: why it can be read only without some of its rows. stuck: why no columns, or no dataset, could be suggested.
+    refused: why it can be read only without some of its rows. stuck: why it makes no dataset as it is.
     """
 
     table: SourceTable
@@ -33,14 +34,19 @@ def read_draft(read: Read, options: ReadOptions, progress: Progress) -> Draft:
 
 
 def read_or_ask(read: Read, options: ReadOptions, progress: Progress, *, ask: bool = True) -> Dataset | Draft:
-    """The dataset, or else what must be decided first; without `ask` only where no dataset can be made. Raises DataError."""
+    """The dataset, or else what must be decided first; without `ask` only where no dataset can be made.
+
+    Raises DataError when there is nothing that a person could decide to make one.
+    """
     table, refused = _read(read, options, progress)
     if refused or (ask and table.decisions()):
         return _draft(table, refused)
     try:
         return table.to_dataset()
-    except DataError as error:
-        return replace(_draft(table, None), stuck=error)
+    except DataError:
+        if not table.decisions():
+            raise
+        return _draft(table, None)
 
 
 def _read(read: Read, options: ReadOptions, progress: Progress) -> tuple[Table, DataError | None]:
@@ -49,11 +55,28 @@ def _read(read: Read, options: ReadOptions, progress: Progress) -> tuple[Table, 
     except DataError as error:
         if error.offer != "skip rows" or options.skip_bad_rows:
             raise
-        return read(progress, replace(options, skip_bad_rows=True)), error
+        try:
+            return read(progress, replace(options, skip_bad_rows=True)), error
+        except DataError:
+            raise error from None  # nothing is left without those rows
 
 
 def _draft(table: Table, refused: DataError | None) -> Draft:
     try:
-        return Draft(table, table.suggest(), refused)
+        columns = table.suggest()
+        problems = table.usable(columns).problems
     except DataError as error:
-        return Draft(table, None, refused, error)
+        return Draft(table, _first_choice(table), refused, error)
+    return Draft(table, columns, refused, next((problem.error for problem in problems if problem.fatal), None))
+
+
+def _first_choice(table: Table) -> Columns | None:
+    """Columns to begin with where none are plainly right: the label is the last of words, or the one that is named so."""
+    numeric = table.numeric_names()
+    names = table.class_column_names()
+    for name in sorted(names, key=lambda name: (name.lower() in LABEL_NAMES, name not in numeric, names.index(name)), reverse=True):
+        try:
+            return table.suggest(label=name)
+        except DataError:
+            continue
+    return None

@@ -10,8 +10,8 @@ FORMAT = b"descent-lab points, %d numbers each\n"
 
 def pack(X: Array, y: Array) -> bytes:
     """Examples X (k, n), y (k,) as bytes."""
-    numbers: bytes = np.column_stack([X, y]).astype("<f8").tobytes()
-    return FORMAT % (X.shape[1] + 1) + numbers
+    head: bytes = FORMAT % (X.shape[1] + 1)
+    return head + np.column_stack([X, y]).astype("<f8").tobytes()
 
 
 def unpack(data: bytes, n: int) -> tuple[Array, Array]:

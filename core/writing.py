@@ -1,8 +1,9 @@
 """Dataset → the text of a table, that read_table() makes the very same dataset of again: every number to the last bit.
 
 One header row: the features, which examples are kept back (only if any are), the label. Numbers are the shortest text that gives them back.
-The label is the name of the class. White space around and in runs inside a name is not kept, as no table has it; a class without a name is
-called by its label. Text that a spreadsheet would run as a formula is defused by core.formula_guard, which says how it is read again.
+The label is the name of the class; where reading could not tell which of the two is y = 1, core.class_note says it above the header. White
+space around and in runs inside a name is not kept, as no table has it; a class without a name is called by its label. Text that a
+spreadsheet would run as a formula is defused by core.formula_guard, which says how it is read again.
 """
 
 import math
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.column import parse_numbers
+from core.class_note import class_note
 from core.dataset import Dataset
 from core.formula_guard import guarded
 from core.progress import Progress
+from core.reading.cells import parse_numbers
 from core.replacing import replace_file
 from core.table_source import TableSource
 
@@ -69,7 +71,19 @@ def number_text(value: float) -> str:
     return text if math.isfinite(value) else ""
 
 
+def _needs_note(dataset: Dataset) -> bool:
+    """Whether the table alone does not tell which class is which."""
+    if dataset.class_names == ("0", "1"):
+        return False
+    zero, one = (guarded(name) for name in class_texts(dataset))
+    numbers = parse_numbers([zero, one])
+    in_order = zero < one if np.isnan(numbers).any() else numbers[0] < numbers[1]
+    return not in_order or 0 in dataset.class_counts()
+
+
 def _portions(dataset: Dataset, progress: Callable[[float], object]) -> Iterator[bytes]:
+    if _needs_note(dataset):
+        yield f"{class_note(class_texts(dataset))}\n".encode()
     for number, text in enumerate(table_text(dataset)):
         progress(min(1.0, number * ROWS_AT_ONCE / max(dataset.m, 1)))
         # "replace": half a surrogate pair is no text that could be written.

@@ -19,6 +19,7 @@ from core.progress import Progress
 from core.read_options import ReadOptions
 from core.samples import SAMPLES, make_sample
 from core.table_source import TableSource
+from gui.loading import Work
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import error_text, tr
@@ -75,8 +76,8 @@ class Opening(QObject):
         origin = Origin(name, read)
         self.take(origin, partial(_read_or_ask, origin, ReadOptions()))
 
-    def take(self, origin: Origin, look: "Callable[[Progress], Dataset | Draft | TooLarge]") -> None:
-        """Run look(progress) in the background, and show the dataset or ask about what it finds."""
+    def take(self, origin: Origin, look: Work) -> None:
+        """Run look(progress) -> Dataset | Draft | TooLarge in the background, and show the dataset or ask about what it finds."""
         self.session.report("")
         self.session.loader.start(look, partial(self._found, origin))
 

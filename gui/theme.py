@@ -223,7 +223,9 @@ QCheckBox::indicator, QRadioButton::indicator {{
 }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 1px solid {t.accent}; }}
-QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {t.accent}; border: 1px solid {t.accent}; image: url("{check}"); }}
+QCheckBox::indicator:checked, QRadioButton::indicator:checked {{
+    background: {t.accent}; border: 1px solid {t.accent}; image: url("{check}");
+}}
 QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus {{ border: 1px solid {t.ink}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {t.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}

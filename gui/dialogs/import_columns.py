@@ -54,12 +54,13 @@ class ColumnsCard(Card):
         """Offer its columns, with these chosen; None: nothing can be suggested."""
         self._table = table
         numeric = table.numeric_names()
-        for combo, name in ((self.x1, chosen and chosen.x1), (self.x2, chosen and chosen.x2)):
+        x1, x2, label = (chosen.x1, chosen.x2, chosen.label) if chosen else (None, None, None)
+        for combo, name in ((self.x1, x1), (self.x2, x2)):
             _fill(combo, [(n, n) for n in numeric], name)
         labels = table.class_column_names()
-        if chosen and chosen.label not in labels:
-            labels = (*labels, chosen.label)
-        _fill(self.label, [(name, name) for name in labels], chosen and chosen.label)
+        if label is not None and label not in labels:
+            labels = (*labels, label)
+        _fill(self.label, [(name, name) for name in labels], label)
         self._before = [combo.currentText() for combo in self._roles]
         self._show_classes(chosen)
 
@@ -72,10 +73,10 @@ class ColumnsCard(Card):
     def _show_classes(self, chosen: Columns | None = None) -> None:
         label = self.label.currentText()
         classes = self._table.class_names(label) if self._table and label else ()
-        one = (chosen and chosen.one) or (classes[min(1, len(classes) - 1)] if len(classes) <= 2 else classes[-1]) if classes else None
+        one = chosen.one if chosen and chosen.one is not None else classes[-1] if classes else None
         _fill(self.one, [(name, name) for name in classes], one)
         self.one.setEnabled(len(classes) > 1)
-        self._show_others(chosen and chosen.zero)
+        self._show_others(chosen.zero if chosen else None)
 
     def _show_others(self, zero: str | None) -> None:
         others = [self.one.itemText(k) for k in range(self.one.count()) if k != self.one.currentIndex()]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.errors import UserError
+from core.errors import Note, UserError
 from core.usable import Usable
 from gui.fields import Card, describe, dim_label
 from gui.text import error_text, tr
@@ -54,7 +54,7 @@ class RowsCard(Card):
         self._show(self._refused, [error] if error else [])
         self.skip_rows.setVisible(error is not None)
 
-    def show_usable(self, usable: Usable | None, notes: Sequence[UserError] = ()) -> None:
+    def show_usable(self, usable: Usable | None, notes: Sequence[Note] = ()) -> None:
         """What the chosen columns would make of the rows; None while that is not known."""
         problems = usable.problems if usable else ()
         self.count.setText(tr("Usable: {rows:,} of {total:,} rows").format(rows=usable.rows, total=usable.total) if usable else "")
@@ -65,7 +65,7 @@ class RowsCard(Card):
         left_out = [problem.error for problem in problems if not problem.fatal and problem.error.offer != SKIP_CELLS]
         self._show(self._left_out, [*notes, *left_out])
 
-    def _show(self, label: QLabel, errors: Sequence[UserError]) -> None:
+    def _show(self, label: QLabel, errors: Sequence[UserError | Note]) -> None:
         label.setText("\n".join(map(error_text, errors)))
         label.setVisible(bool(errors))
 

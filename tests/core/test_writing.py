@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,15 +12,25 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core.class_note import class_note, noted_classes
 from core.dataset import LARGEST, Dataset
 from core.errors import DataError
 from core.formula_guard import guarded, unguarded
+from core.read_options import ReadOptions
+from core.reading.cells import parse_numbers
 from core.replacing import replace_file
 from core.samples import SAMPLES, make_sample
-from core.table import read_table
+from core.table import read_table, read_text
 from core.writing import column_names, save_csv, table_text
 
 FORMULAS = ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\tx", "\rx", "'=1", "''+x"]
+
+
+def file_of(dataset: Dataset) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "data.csv"
+        save_csv(dataset, str(path))
+        return path.read_text(encoding="utf-8")
 
 
 def text_of(dataset: Dataset, **how: str) -> str:
@@ -127,8 +138,9 @@ def test_every_sample_comes_back_as_it_was(tmp_path: Path, name: str) -> None:
     dataset = make_sample(name)
     again = read_again(tmp_path / "data.csv", dataset)
     assert np.array_equal(again.X, dataset.X)
-    assert [again.class_names[int(y)] for y in again.y] == [dataset.class_names[int(y)] for y in dataset.y]
+    assert np.array_equal(again.y, dataset.y)
     assert again.feature_names == dataset.feature_names
+    assert again.class_names == dataset.class_names
 
 
 def test_a_large_dataset_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -140,6 +152,74 @@ def test_a_large_dataset_comes_back_as_it_was(tmp_path: Path) -> None:
     assert np.array_equal(again.X, dataset.X)
     assert np.array_equal(again.y, dataset.y)
     assert seen == sorted(seen) and seen[0] == 0 and seen[-1] == 1 and len(seen) > 10
+
+
+# Names. What no table has is not asked for: white space around them, or line ends and runs of blanks in those of columns.
+
+text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=12)
+odd = st.sampled_from(
+    [*FORMULAS, "NA", "nan", "-", "inf", "'NA", "'", "#", "a,b", 'a"b', '"', "a;b", "|", "y = 1", "a / y = 1: b", "%2C", "1", "10", "2"]
+)
+name = st.one_of(text, odd).map(lambda name: " ".join(name.split())).filter(bool)
+
+
+def are_two_classes(names: tuple[str, str]) -> bool:
+    numbers = parse_numbers(names)
+    return names[0] != names[1] and numbers[0] != numbers[1]
+
+
+@given(
+    features=st.tuples(name, name).filter(lambda names: names[0] != names[1]),
+    classes=st.tuples(name, name).filter(are_two_classes),
+    y=st.lists(st.integers(0, 1), min_size=2, max_size=6),
+    kept_back=st.booleans(),
+)
+@settings(max_examples=300, deadline=None)
+@example(features=("a", "b"), classes=("admitted", "not admitted"), y=[0, 1], kept_back=False)
+@example(features=("a", "b"), classes=("not admitted", "admitted"), y=[0, 1], kept_back=False)
+@example(features=("a", "b"), classes=("not admitted", "admitted"), y=[1, 1], kept_back=True)
+@example(features=("#a", "b"), classes=("10", "9"), y=[1, 0], kept_back=True)
+@example(features=("NA", "=b"), classes=("NA", "-"), y=[1, 0], kept_back=False)
+def test_names_come_back_and_each_example_keeps_its_class(
+    tmp_path_factory: pytest.TempPathFactory, features: tuple[str, str], classes: tuple[str, str], y: list[int], kept_back: bool
+) -> None:
+    test = np.arange(len(y)) % 2 == 0 if kept_back else None
+    dataset = Dataset(np.arange(2.0 * len(y)).reshape(-1, 2) / 7, y, features, classes, test=test)
+    path = tmp_path_factory.mktemp("written") / "data.csv"
+    save_csv(dataset, str(path))
+    x1, x2, label = [*features, column_names(dataset)[2]]
+    again = read_table(path, None, ReadOptions(header=True, delimiter=",", decimal=".")).to_dataset(x1, x2, label)
+    assert again.X.tobytes() == dataset.X.tobytes()
+    assert again.y.tolist() == y
+    assert again.feature_names == features
+    # Of a single class the other name is only known where the file tells it.
+    assert again.class_names == classes or (0 in dataset.class_counts() and classes == ("0", "1"))
+
+
+def test_a_note_of_the_classes_is_written_only_where_the_table_does_not_tell() -> None:
+    X, y = [[1, 2], [3, 4]], [0, 1]
+    assert text_of(Dataset(X, y, class_names=("no", "yes"))).startswith("x1,x2,y\n")
+    assert file_of(Dataset(X, y, class_names=("no", "yes"))).startswith("x1,x2,y\n")
+    assert file_of(Dataset(X, y, class_names=("yes", "no"))).startswith("# y = 0: yes / y = 1: no\nx1,x2,y\n")
+    assert file_of(Dataset(X, [1, 1], class_names=("no", "yes"))).startswith("# y = 0: no / y = 1: yes\nx1,x2,y\n")
+    assert file_of(Dataset(X, y)) == file_of(Dataset(X, y, class_names=("0", "1"))) == "x1,x2,y\n1,2,0\n3,4,1\n"
+
+
+@pytest.mark.parametrize("tail", ["", ",,", ";;", "\t", "\r"])
+def test_the_note_is_understood_after_a_spreadsheet_has_saved_it_again(tail: str) -> None:
+    text = f'{class_note(("not, admitted", "admitted"))}{tail}\nx1,x2,y\n1,2,admitted\n3,4,"not, admitted"\n'
+    dataset = read_text(text, "Clipboard").to_dataset()
+    assert (dataset.class_names, dataset.y.tolist()) == (("not, admitted", "admitted"), [1, 0])
+
+
+@pytest.mark.parametrize("line", ["# y = 0: a", "# y = 1: b / y = 0: a", "y = 0: a / y = 1: b", "# comment", "", "# y = 0: / y = 1: b"])
+def test_any_other_first_line_is_no_note(line: str) -> None:
+    assert noted_classes(f"{line}\nx1,x2,y\n") is None
+
+
+def test_a_note_about_classes_that_the_label_does_not_have_changes_nothing() -> None:
+    text = "# y = 0: b / y = 1: c\nx1,x2,y\n1,2,a\n3,4,b\n"
+    assert read_text(text, "Clipboard").to_dataset().class_names == ("a", "b")
 
 
 # The file.
