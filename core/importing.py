@@ -18,7 +18,7 @@ Read = Callable[[Progress, ReadOptions], Table]  # raises DataError
 class Draft:
     """A table to decide about, and the columns to begin with; None: none can be suggested.
 
-    refused: why it can be read only without some of its rows. stuck: why it makes no dataset as it is.
+    refused: why it can be read only without some of its rows, which are bad_rows. stuck: why it makes no dataset as it is.
     """
 
     table: SourceTable
@@ -26,6 +26,7 @@ class Draft:
     refused: DataError | None = None
     stuck: DataError | None = None
     skip_bad_cells: bool = False
+    bad_rows: int = 0
 
 
 def read_draft(read: Read, options: ReadOptions, progress: Progress) -> Draft:
@@ -66,8 +67,14 @@ def _draft(table: Table, refused: DataError | None) -> Draft:
         columns = table.suggest()
         problems = table.usable(columns).problems
     except DataError as error:
-        return Draft(table, _first_choice(table), refused, error)
-    return Draft(table, columns, refused, next((problem.error for problem in problems if problem.fatal), None))
+        first = _first_choice(table)
+        return Draft(table, first, refused, _to_choose(table) if first else error, bad_rows=table.content.bad_rows)
+    fatal = next((problem.error for problem in problems if problem.fatal), None)
+    return Draft(table, columns, refused, fatal, bad_rows=table.content.bad_rows)
+
+
+def _to_choose(table: Table) -> DataError:
+    return DataError("{file}: choose which columns are the features and the label, and which of its values is y = 1", file=table.name)
 
 
 def _first_choice(table: Table) -> Columns | None:

@@ -14,6 +14,7 @@ ROWS = 50
 X1, X2, Y = "x₁", "x₂", "y"
 MOST_CHARACTERS = 24  # of a name in a header
 MOST_COLUMN_PX = 220
+GAP_PX = 12  # between two columns
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -145,8 +146,7 @@ class PreviewCard(Card):
         self.view.resizeColumnsToContents()
         header = self.view.horizontalHeader()
         for column in range(self.model.columnCount()):
-            if header.sectionSize(column) > MOST_COLUMN_PX:
-                header.resizeSection(column, MOST_COLUMN_PX)
+            header.resizeSection(column, min(header.sectionSize(column) + GAP_PX, MOST_COLUMN_PX))
         new = [column for column in self.model.chosen() if column not in before]
         if new and before and self.model.rowCount():
             row = max(self.view.rowAt(0), 0)

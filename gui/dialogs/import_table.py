@@ -140,7 +140,7 @@ class ImportDialog(QDialog):
             self.format.show_table(draft.table)
         self.columns.show_table(draft.table, draft.columns)
         self.preview.show_table(draft.table)
-        self.rows.show_refused(draft.refused)
+        self.rows.show_refused(draft.refused, draft.bad_rows)
         if draft.skip_bad_cells:
             self.rows.skip_cells.setChecked(True)
         self._columns_changed()

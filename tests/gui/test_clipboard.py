@@ -19,7 +19,7 @@ SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 CELLS = "height\tweight\tgroup\n1.5\t50\tcat\n1.6\t55\tcat\n1.9\t80\tdog\n1.8\t90\tdog\n"
 HTML = (
     "<html><body><table><tr><th>height<th>weight<th>group</tr>"
-    "<tr><td>1.5<td>50<td>cat</tr><tr><td>1.9<td>80<td>dog</tr></table></body></html>"
+    "<tr><td>1.5<td>50<td>cat</tr><tr><td>1.6<td>55<td>cat</tr><tr><td>1.9<td>80<td>dog</tr></table></body></html>"
 )
 
 

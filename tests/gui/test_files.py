@@ -19,7 +19,8 @@ from gui.notices import MessageBar, ProgressBar
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import CONTROL, LEFT, action, iterated, key, loaded, message, plane, settled, train_to_the_end
 
-TABLE = "id,height,weight,pulse,group\n1,1.5,50,61,cat\n2,1.6,55,64,cat\n3,1.9,80,70,dog\n4,1.8,90,72,dog\n"
+TABLE = "id,height,weight,group\n1,1.5,50,cat\n2,1.6,55,cat\n3,1.9,80,dog\n4,1.8,90,dog\n"
+WIDE = "id,height,weight,pulse,group\n1,1.5,50,61,cat\n2,1.6,55,64,cat\n3,1.9,80,70,dog\n4,1.8,90,72,dog\n"
 BAD = "height,weight,group\n1.5,50,cat\n1.6,heavy,dog\n"
 
 
@@ -283,6 +284,7 @@ def test_a_file_on_the_command_line_is_shown(make_window: MakeWindow, table: Pat
 
 
 def test_columns_on_the_command_line_are_used(make_window: MakeWindow, table: Path) -> None:
+    table.write_text(WIDE)
     window = make_window(str(table), "--x1", "pulse", "--x2", "height", "--label", "group")
     assert window.session.experiment.dataset.feature_names == ("pulse", "height")
     assert window.session.experiment.dataset.X[:, 0].tolist() == [61, 64, 70, 72]
