@@ -31,6 +31,12 @@ def commands() -> dict[str, Command]:
     return {
         "open": Command(tr("Open…"), ("Ctrl+O",), tr("Open a table, CSV or workbook: two columns of numbers and a label"), "folder-open"),
         "new": Command(tr("New"), ("Ctrl+N",), tr("Empty the plane and click a dataset of your own"), "file-plus"),
+        "columns": Command(
+            tr("Columns and classes…"),
+            ("Ctrl+Shift+O",),
+            tr("Choose other columns or classes in the table that the data came from, without reading it again"),
+            "columns-3-cog",
+        ),
         "save data": Command(
             tr("Save dataset as CSV…"), ("Ctrl+S",), tr("Write all examples to a file that Open reads again exactly"), "save"
         ),

@@ -5,20 +5,20 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPa
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
+from core.table_source import TableSource
 from gui import theme
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
 from gui.clipboard import Clipboard
 from gui.dialogs.about import show_about
 from gui.dialogs.keys import show_keys
-from gui.fields import exclusive
+from gui.fields import action_button, exclusive
 from gui.garbage import GarbageCollector
 from gui.header import Header
 from gui.menus import Menus
 from gui.notices import Notices
 from gui.opening import Opening
 from gui.panels import PANELS
-from gui.panels.data import DataPanel
 from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
 from gui.plots.decision_boundary import DecisionBoundary
@@ -64,6 +64,9 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.actions_by_name, self.settings, self.opening.open_file, self.opening.open_sample)
         self.header = Header(self.session, self.actions_by_name, self.menus.bar, self.menus.samples)
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
+        choose_columns = action_button(self.actions_by_name["columns"], icon_only=True)
+        choose_columns.setProperty("tiny", True)
+        self.panels["data"].header.addWidget(choose_columns)
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
         self.transport = Transport(self.session, self.actions_by_name)
         self._lay_out()
@@ -91,6 +94,7 @@ class MainWindow(QMainWindow):
         for name, slot in {
             "open": self.opening.choose_file,
             "new": self.opening.new_dataset,
+            "columns": self.opening.choose_columns,
             "save data": self.saving.choose_file,
             "quit": self.close,
             "undo": session.undo_stack.undo,
@@ -119,9 +123,8 @@ class MainWindow(QMainWindow):
             run[name].triggered.connect(slot)
         for tool in TOOLS:
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
-        data = self.panels["data"]
-        if isinstance(data, DataPanel):
-            data.columns_wanted.connect(self.opening.choose_columns)
+        session.experiment_changed.connect(self._enable_columns)
+        self._enable_columns()
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)
@@ -129,6 +132,9 @@ class MainWindow(QMainWindow):
         stack.redoTextChanged.connect(self._show_redo_text)
         run["undo"].setEnabled(False)
         run["redo"].setEnabled(False)
+
+    def _enable_columns(self) -> None:
+        self.actions_by_name["columns"].setEnabled(isinstance(self.session.experiment.dataset.source, TableSource))
 
     def _show_undo_text(self, text: str) -> None:
         self.actions_by_name["undo"].setText(tr("Undo {what}").format(what=text) if text else tr("Undo"))

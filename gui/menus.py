@@ -35,7 +35,7 @@ class Menus:
         file = self._add(tr("&File"), "open")
         file.addMenu(self.recent)
         file.addMenu(self.samples)
-        self._fill(file, "new", SEPARATOR, "save data", SEPARATOR, "quit")
+        self._fill(file, "new", SEPARATOR, "columns", "save data", SEPARATOR, "quit")
         self._add(
             tr("&Edit"),
             "undo",

@@ -22,7 +22,7 @@ from core.table_source import TableSource
 from gui.loading import Work
 from gui.session import Session
 from gui.settings import Settings
-from gui.text import error_text, tr
+from gui.text import notes_text, tr
 
 if TYPE_CHECKING:  # the start does without the reading of tables
     from core.file_size import TooLarge
@@ -136,7 +136,7 @@ class Opening(QObject):
         if origin.path:
             self.settings.add_recent(origin.path)
         if isinstance(dataset.source, TableSource):
-            self.session.report(" ".join(f"{error_text(note)}." for note in dataset.source.notes))
+            self.session.report(notes_text(dataset.source.notes))
 
     def _found(self, origin: Origin, found: "Dataset | Draft | TooLarge") -> None:
         from core.file_size import TooLarge
@@ -166,7 +166,12 @@ class Opening(QObject):
         self._show(origin, choice.dataset)
 
     def _change_columns(self, choice: "Choice") -> None:
-        self.session.load(tr("Change columns"), choice.dataset)
+        self.session.load(tr("Change columns"), choice.dataset, then=self._columns_changed)
+
+    def _columns_changed(self) -> None:
+        source = self.session.experiment.dataset.source
+        if isinstance(source, TableSource):
+            self.session.report(notes_text(source.notes[len(source.table.notes) :]))
 
     def _show(self, origin: Origin, work: Callable[[Progress], Dataset]) -> None:
         self.session.load(

@@ -207,6 +207,11 @@ QToolButton[play="true"]:focus {{ border: 2px solid {t.ink}; min-width: 34px; mi
 QToolButton[play="true"]:disabled {{ background: {t.line}; border-color: {t.line}; }}
 QToolButton[small="true"] {{ padding: 0 8px; min-height: 22px; font-size: {SMALL_PX}px; }}
 QToolButton[small="true"]:checked {{ padding: 0 7px; min-height: 20px; }}
+QToolButton[icon="true"][tiny="true"] {{
+    padding: 0; min-width: 20px; min-height: 18px; border-color: transparent; background: transparent;
+}}
+QToolButton[tiny="true"]:hover {{ background: {t.hover}; }}
+QToolButton[tiny="true"]:focus {{ border-color: {t.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QPushButton[accent="true"] {{ background: {t.accent}; border-color: {t.accent}; color: {t.on_accent}; font-weight: 600; padding: 0 16px; }}
 QPushButton[accent="true"]:focus {{ border: 2px solid {t.ink}; padding: 0 15px; min-height: {CONTROL_HEIGHT - 4}px; }}

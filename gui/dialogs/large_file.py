@@ -46,7 +46,7 @@ class LargeFileDialog(QDialog):
         self.open_button.setProperty("accent", True)
         self.open_button.setDefault(True)
         self.open_button.setToolTip(tr("Read the file  (Enter)"))
-        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.cancel_button = cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
         cancel.setText(tr("Cancel"))
         cancel.setIcon(QIcon())
         cancel.setToolTip(tr("Keep the data on screen  (Esc)"))

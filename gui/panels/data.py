@@ -1,36 +1,32 @@
 """Data: where it comes from, which columns are x1, x2 and y, and how many examples each class has."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
+from core.dataset import Dataset
+from core.progress import Progress
 from core.table_source import TableSource
 from gui.drawing.markers import BOX_PX, marker_pixmap
-from gui.fields import Button, Form, describe, dim_label
+from gui.fields import Form, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
-from gui.text import class_text, for_tooltip, tr
+from gui.text import class_text, for_tooltip, notes_text, tr
 
-TITLE_WIDTH_PX = 200
+TITLE_WIDTH_PX = 176
 BALANCE_WIDTH_PX = 100
 MOST_SHOWN = 14  # of the columns in an open list
 
 
 class DataPanel(Panel):
-    """Columns of the data, and the balance of its classes. `columns_wanted` asks for the dialog with all that can be chosen."""
-
-    columns_wanted = Signal()
+    """Columns of the data, and the balance of its classes."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Data"), parent)
         self.name = dim_label()
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.header.addWidget(self.name)
-        self.more = Button()
-        self.more.setText(tr("Columns…"))
-        self.more.setProperty("small", True)
-        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        describe(self.more, tr("Choose columns and classes"), tr("Choose columns and classes in the table that the data came from"))
-        self.more.clicked.connect(self.columns_wanted)
         self.columns = {key: QComboBox() for key in ("x1", "x2", "label")}
         for combo in self.columns.values():
             combo.setMaxVisibleItems(MOST_SHOWN)
@@ -50,7 +46,6 @@ class DataPanel(Panel):
             balance.addWidget(count)
             balance.addSpacing(8)
         balance.addStretch(1)
-        balance.addWidget(self.more)
         self.body.addLayout(balance)
         for combo in self.columns.values():
             combo.activated.connect(self._choose)
@@ -64,10 +59,11 @@ class DataPanel(Panel):
         title = tr(source.title) if source else tr("Untitled")
         self.name.setText(self.name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH_PX))
         self.name.setToolTip(for_tooltip(f"{title}\n{tr(source.note)}" if source and source.note else title))
-        self.more.setVisible(isinstance(source, TableSource))
         if isinstance(source, TableSource):
             table, chosen = source.table, source.columns
             numeric, labels = table.numeric_names(), table.label_names()
+            if chosen.label not in labels:
+                labels = (*labels, chosen.label)  # more than two values; the dialog has chosen among them
             self._fill("x1", numeric, chosen.x1)
             self._fill("x2", numeric, chosen.x2)
             self._fill("label", labels, chosen.label)
@@ -115,5 +111,15 @@ class DataPanel(Panel):
         for key in names:
             if key != changed and names[key] == names[changed]:
                 names[key] = chosen[changed]
-        table = source.table
-        self.session.load(tr("Change columns"), lambda _progress: table.to_dataset(names["x1"], names["x2"], names["label"]))
+        work = partial(_other_columns, source, names, same_label=names["label"] == chosen["label"])
+        self.session.load(tr("Change columns"), work, then=self._say_what_is_left_out)
+
+    def _say_what_is_left_out(self) -> None:
+        source = self.session.experiment.dataset.source
+        if isinstance(source, TableSource):
+            self.session.report(notes_text(source.notes[len(source.table.notes) :]))
+
+
+def _other_columns(source: TableSource, names: dict[str, str], _progress: Progress, *, same_label: bool) -> Dataset:
+    one, zero = (source.columns.one, source.columns.zero) if same_label else (None, None)
+    return source.table.to_dataset(names["x1"], names["x2"], names["label"], one=one, zero=zero, skip_bad_cells=source.skip_bad_cells)

@@ -7,19 +7,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.errors import UserError
-from core.file_size import TooLarge
 from core.table import Table, read_table
 from gui.app import create_window
 from gui.dialogs.import_table import ImportDialog
-from gui.dialogs.large_file import LargeFileDialog
 from gui.main_window import MainWindow
 from gui.panels.data import DataPanel
 from tests.gui.conftest import MakeWindow
-from tests.gui.hands import CONTROL, LEFT, LONG_MS, choose, choose_directly, enter, key, loaded, message
+from tests.gui.hands import CONTROL, LEFT, LONG_MS, action, choose, choose_directly, key, loaded, message
 
 CLEAN = "height,weight,group\n1.5,50,cat\n1.6,55,cat\n1.9,80,dog\n1.8,90,dog\n"
 THREE = "id,size,age,kind\n" + "".join(f"{k},{k * 0.5 + 1},{k % 7},{('ant', 'bee', 'cow')[k % 3]}\n" for k in range(30))
@@ -401,9 +399,11 @@ def test_columns_and_classes_can_be_chosen_later_without_the_file(qtbot: QtBot, 
     path = write(THREE)
     open_it(qtbot, window, asked(qtbot, window, path))
     path.unlink()
-    panel = window.panels["data"]
-    assert isinstance(panel, DataPanel) and panel.more.isVisible()
-    qtbot.mouseClick(panel.more, LEFT)
+    button = next(
+        button for button in window.panels["data"].findChildren(QToolButton) if button.defaultAction() is action(window, "columns")
+    )
+    assert button.isVisible() and button.isEnabled()
+    qtbot.mouseClick(button, LEFT)
     dialog = dialog_of(qtbot, window)
     assert not dialog.format.isVisible()
     assert dialog.columns.one.currentText() == "cow"
@@ -415,70 +415,25 @@ def test_columns_and_classes_can_be_chosen_later_without_the_file(qtbot: QtBot, 
     assert window.session.undo_stack.undoText() == "Change columns"
 
 
-def test_a_dataset_without_a_table_has_no_columns_to_choose(window: MainWindow) -> None:
+def test_rows_left_out_by_other_columns_are_said_and_the_classes_chosen_stay(qtbot: QtBot, window: MainWindow, write: Write) -> None:
+    dialog = asked(qtbot, window, write("a,b,c,kind\n1,2,3,x\n4,5,,y\n2,2,2,z\n3,4,1,x\n"))
+    choose(qtbot, dialog.columns.one, "x")
+    counted(qtbot, dialog)
+    open_it(qtbot, window, dialog)
     panel = window.panels["data"]
-    assert isinstance(panel, DataPanel) and not panel.more.isVisible()
+    assert isinstance(panel, DataPanel)
+    assert panel.columns["label"].currentText() == "kind"
+    choose_directly(panel.columns["x2"], "c")
+    loaded(qtbot, window)
+    dataset = window.session.experiment.dataset
+    assert (dataset.feature_names, dataset.class_names[1], dataset.y.tolist()) == (("a", "c"), "x", [1, 0, 1])
+    assert "1 of 4" in message(window)
+
+
+def test_a_dataset_without_a_table_has_no_columns_to_choose(window: MainWindow) -> None:
+    assert not action(window, "columns").isEnabled()
     window.opening.choose_columns()
     assert window.findChild(QDialog) is None
-
-
-# Very large files.
-
-
-def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.file_size.too_large", lambda _path: TooLarge(3_200_000, 412_000_000))
-
-
-def test_a_very_large_file_is_asked_about_and_a_sample_of_it_is_read(
-    qtbot: QtBot, window: MainWindow, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    large(monkeypatch)
-    path = write("a,b,y\n" + "".join(f"{k},{k % 13},{k % 2}\n" for k in range(0, 1000, 3)))
-    window.opening.open_file(str(path))
-    qtbot.waitUntil(lambda: window.findChild(LargeFileDialog) is not None)
-    dialog = window.findChild(LargeFileDialog)
-    assert dialog is not None
-    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "3,200,000 rows" in said and "412 MB" in said
-    assert dialog.rows.text() == "100,000"
-    enter(qtbot, dialog.rows, "50")
-    closed(qtbot, window)
-    assert window.session.experiment.dataset.m == 50
-    assert "sample" in message(window)
-
-
-def test_all_rows_of_a_very_large_file_can_be_read(qtbot: QtBot, window: MainWindow, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    large(monkeypatch)
-    window.opening.open_file(str(write(CLEAN)))
-    qtbot.waitUntil(lambda: window.findChild(LargeFileDialog) is not None)
-    dialog = window.findChild(LargeFileDialog)
-    assert dialog is not None
-    dialog.all.setFocus()
-    qtbot.keyClick(dialog.all, Qt.Key.Key_Space)
-    qtbot.mouseClick(dialog.open_button, LEFT)
-    closed(qtbot, window)
-    assert window.session.experiment.dataset.m == 4
-
-
-@pytest.mark.parametrize("typed", ["many", "0", "2.5", ""])
-def test_a_sample_needs_a_number_of_rows_and_cancel_leaves_the_old_data(
-    qtbot: QtBot, window: MainWindow, write: Write, monkeypatch: pytest.MonkeyPatch, typed: str
-) -> None:
-    large(monkeypatch)
-    before = window.session.experiment
-    window.opening.open_file(str(write(CLEAN)))
-    qtbot.waitUntil(lambda: window.findChild(LargeFileDialog) is not None)
-    dialog = window.findChild(LargeFileDialog)
-    assert dialog is not None
-    dialog.rows.setFocus()
-    dialog.rows.selectAll()
-    qtbot.keyClick(dialog.rows, Qt.Key.Key_Backspace)
-    qtbot.keyClicks(dialog.rows, typed)
-    assert not dialog.open_button.isEnabled()
-    assert dialog.problem.text() != ""
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: window.findChildren(QDialog) == [])
-    assert window.session.experiment is before
 
 
 # For everyone.
