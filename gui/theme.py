@@ -207,7 +207,7 @@ QToolButton[play="true"]:focus {{ border: 2px solid {t.ink}; min-width: 34px; mi
 QToolButton[play="true"]:disabled {{ background: {t.line}; border-color: {t.line}; }}
 QToolButton[small="true"] {{ padding: 0 8px; min-height: 22px; font-size: {SMALL_PX}px; }}
 QToolButton[small="true"]:checked {{ padding: 0 7px; min-height: 20px; }}
-QToolButton[icon="true"][tiny="true"] {{
+QToolButton[tiny="true"] {{
     padding: 0; min-width: 20px; min-height: 18px; border-color: transparent; background: transparent;
 }}
 QToolButton[tiny="true"]:hover {{ background: {t.hover}; }}
@@ -228,10 +228,10 @@ QCheckBox::indicator, QRadioButton::indicator {{
 }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 1px solid {t.accent}; }}
-QCheckBox::indicator:checked, QRadioButton::indicator:checked {{
-    background: {t.accent}; border: 1px solid {t.accent}; image: url("{check}");
-}}
-QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus {{ border: 1px solid {t.ink}; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border: 1px solid {t.accent}; image: url("{check}"); }}
+QCheckBox::indicator:checked:focus {{ border: 1px solid {t.ink}; }}
+QRadioButton::indicator:checked {{ background: {t.on_accent}; border: 5px solid {t.accent}; width: 6px; height: 6px; }}
+QRadioButton::indicator:checked:focus {{ border-color: {t.ink}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {t.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: {t.accent}; border: 0; }}

@@ -95,6 +95,7 @@ class LargeFileDialog(QDialog):
         wrong = self._sample_rows() == 0
         self.rows.mark_invalid(wrong)
         self.problem.setText(_complaint(self.rows) if wrong else "")
+        self.problem.setVisible(wrong)
         self.open_button.setEnabled(not wrong)
 
 
