@@ -31,7 +31,8 @@ if TYPE_CHECKING:  # the start does without the reading of tables
     from gui.dialogs.import_table import Choice, ReadAgain
 
 FILES = "*.csv *.tsv *.tab *.txt *.dat *.xlsx *.xlsm *.xlsb *.xls *.ods"
-HTML_TABLE = "<table"
+HTML_TABLE = b"<table"
+LOOKED_AT = 100_000  # bytes that tell whether there is a table
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,15 @@ class Opening(QObject):
         else:
             self._show(origin, lambda progress: origin.read(progress, ReadOptions()).to_dataset(x1=x1, x2=x2, label=label))
 
-    def open_text(self, text: str, name: str) -> None:
-        """The same for text that is a table, such as cells copied in a spreadsheet; HTML with a table in it will do."""
+    def open_text(self, text: bytes, name: str) -> None:
+        """The same for text (UTF-8) that is a table, such as cells copied in a spreadsheet; HTML with a table in it will do."""
 
         def read(progress: Progress, options: ReadOptions) -> "Table":
             from core.html_table import table_of_html
             from core.table import read_text
 
-            return read_text(table_of_html(text) if HTML_TABLE in text[:10_000].lower() else text, name, progress, options)
+            decoded = text.decode(errors="replace")  # here in the thread, as it may be long
+            return read_text(table_of_html(decoded) if HTML_TABLE in text[:LOOKED_AT].lower() else decoded, name, progress, options)
 
         origin = Origin(name, read)
         self.take(origin, partial(_read_or_ask, origin, ReadOptions()))
@@ -119,17 +121,18 @@ class Opening(QObject):
 
     def can_drop(self, data: QMimeData) -> bool:
         """Whether there is something in it that drop() would open."""
-        return any(url.isLocalFile() for url in data.urls()) or "\n" in _table_text(data).strip()
+        return any(url.isLocalFile() for url in data.urls()) or b"\n" in _table_text(data)[:LOOKED_AT].strip()
 
     def drop(self, data: QMimeData, name: str = "") -> bool:
         """Open the file, or else the text called `name`, that was dropped or pasted; returns whether there was any."""
         paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        text = "" if paths else _table_text(data)
+        text = b"" if paths else _table_text(data)
+        has_text = bool(text) and not text.isspace()
         if paths:
             self.open_file(paths[0])
-        elif text.strip():
+        elif has_text:
             self.open_text(text, name or tr("Dropped text"))
-        return bool(paths or text.strip())
+        return bool(paths) or has_text
 
     def opened(self, origin: Origin, dataset: Dataset) -> None:
         """Remember the file, and say once how it was understood and what was left out."""
@@ -208,8 +211,9 @@ def _read_draft(origin: Origin, progress: Progress, options: ReadOptions) -> "Dr
     return read_draft(origin.read, options, progress)
 
 
-def _table_text(data: QMimeData) -> str:
-    """A table as text: a spreadsheet gives it beside the HTML, and some programs give only that."""
+def _table_text(data: QMimeData) -> bytes:
+    """A table as text: a spreadsheet gives it beside the HTML, some programs give only that. As bytes: a long text takes long as str."""
     if data.hasText() and not data.hasUrls():
-        return data.text()
-    return data.html() if data.hasHtml() and HTML_TABLE in data.html().lower() else ""
+        return bytes(data.data("text/plain").data())
+    html = bytes(data.data("text/html").data()) if data.hasHtml() else b""
+    return html if HTML_TABLE in html[:LOOKED_AT].lower() else b""

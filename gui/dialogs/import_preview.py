@@ -1,7 +1,7 @@
 """The first rows of a table as they were understood, with the chosen columns marked."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.table_source import Columns, SourceTable
@@ -14,7 +14,10 @@ ROWS = 50
 X1, X2, Y = "x₁", "x₂", "y"
 MOST_CHARACTERS = 24  # of a name in a header
 MOST_COLUMN_PX = 220
-GAP_PX = 12  # between two columns
+MARK_PX = 36  # room for x₁ before a name, or for a marker before a cell
+MEASURED_ROWS = 10
+MOST_SHOWN = 200  # characters of a cell
+MARKER_PX = 4.5
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -26,10 +29,12 @@ class PreviewModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self._names: tuple[str, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
         self._numeric: frozenset[str] = frozenset()
         self._columns: Columns | None = None
+        self._markers: tuple[QPixmap, ...] = ()
 
     def show_table(self, table: SourceTable | None) -> None:
         """Other rows, with nothing chosen yet."""
@@ -43,9 +48,15 @@ class PreviewModel(QAbstractTableModel):
     def mark(self, columns: Columns | None) -> None:
         """Other columns are chosen."""
         self._columns = columns
+        ratio = self._parent.devicePixelRatioF()
+        self._markers = tuple(marker_pixmap(y, ratio, MARKER_PX) for y in (0, 1))
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._names) - 1))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._names) - 1)
+
+    def texts(self, column: int) -> list[str]:
+        """The name and the first cells of a column."""
+        return [shortened(self._names[column], MOST_CHARACTERS), *(row[column][:MOST_SHOWN] for row in self._rows[:MEASURED_ROWS])]
 
     def chosen(self) -> list[int]:
         """The numbers of the chosen columns, in the order x1, x2, label."""
@@ -61,9 +72,9 @@ class PreviewModel(QAbstractTableModel):
         name, cell = self._names[index.column()], self._rows[index.row()][index.column()]
         mark = self._roles().get(name, "")
         if role == Role.DisplayRole:
-            return " ".join(cell.split())
+            return " ".join(cell[:MOST_SHOWN].split())
         if role == Role.ToolTipRole:
-            return for_tooltip(cell) if len(cell) > MOST_CHARACTERS else None
+            return for_tooltip(shortened(cell, 10 * MOST_SHOWN)) if len(cell) > MOST_CHARACTERS else None
         if role == Role.TextAlignmentRole:
             return self._alignment(name)
         if role == Role.BackgroundRole and mark:
@@ -104,8 +115,8 @@ class PreviewModel(QAbstractTableModel):
         if chosen is None or chosen.one is None:
             return None
         if cell == chosen.one:
-            return marker_pixmap(1, 2.0, 4.5)
-        return marker_pixmap(0, 2.0, 4.5) if cell and chosen.zero in (None, cell) else None
+            return self._markers[1]
+        return self._markers[0] if cell and chosen.zero in (None, cell) else None
 
 
 class PreviewCard(Card):
@@ -137,20 +148,24 @@ class PreviewCard(Card):
         """Show its first rows."""
         self.model.show_table(table)
         rows = self.model.rowCount()
+        self._make_room()
         self._note.setText(tr("first {n} rows").format(n=rows) if rows == ROWS else "")
 
     def mark(self, columns: Columns | None) -> None:
-        """Mark the chosen columns, make room for their marks, and bring one that is new into view."""
+        """Mark the chosen columns, and bring one that is new into view."""
         before = self.model.chosen()
         self.model.mark(columns)
-        self.view.resizeColumnsToContents()
-        header = self.view.horizontalHeader()
-        for column in range(self.model.columnCount()):
-            header.resizeSection(column, min(header.sectionSize(column) + GAP_PX, MOST_COLUMN_PX))
         new = [column for column in self.model.chosen() if column not in before]
         if new and before and self.model.rowCount():
-            row = max(self.view.rowAt(0), 0)
-            self.view.scrollTo(self.model.index(row, new[0]))
+            self.view.scrollTo(self.model.index(max(self.view.rowAt(0), 0), new[0]))
+
+    def _make_room(self) -> None:
+        """For the name, a mark, and the first cells of each column. Qt's own way asks for every cell, which takes long for many columns."""
+        header = self.view.horizontalHeader()
+        metrics = self.view.fontMetrics()
+        for column in range(self.model.columnCount()):
+            widest = max(map(metrics.horizontalAdvance, self.model.texts(column)), default=0)
+            header.resizeSection(column, min(widest + MARK_PX, MOST_COLUMN_PX))
 
 
 def _tint() -> QColor:
