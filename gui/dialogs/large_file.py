@@ -21,12 +21,9 @@ class LargeFileDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Open {name}").format(name=name))
-        text = QLabel(
-            tr(
-                "{name} has about {rows:,} rows ({megabytes:,.0f} MB). To read and draw all of them takes a while; "
-                "a random sample shows the same picture."
-            ).format(name=name, rows=size.rows, megabytes=size.bytes / 1e6)
-        )
+        has = tr("{name} has about {rows:,} rows ({megabytes:,.0f} MB).") if size.rows else tr("{name} has {megabytes:,.0f} MB.")
+        why = tr("To read and draw all of it takes a while; a random sample shows the same picture.")
+        text = QLabel(f"{has.format(name=name, rows=size.rows, megabytes=size.bytes / 1e6)} {why}")
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         self.sample = QRadioButton(tr("A random sample of so many rows:"))
