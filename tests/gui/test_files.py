@@ -98,7 +98,21 @@ def test_a_file_dropped_on_the_window_is_shown(qtbot: QtBot, window: MainWindow,
     assert shows_the_animals(window)
 
 
-def test_text_dropped_on_the_window_is_refused(window: MainWindow) -> None:
+def test_a_table_dropped_as_text_is_shown(qtbot: QtBot, window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setText(TABLE)
+    copy, keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(300, 300), copy, mime, LEFT, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, mime, LEFT, keys))
+    loaded(qtbot, window)
+    assert shows_the_animals(window)
+    assert window.session.experiment.dataset.title == "Dropped text"
+    assert window.settings.recent == []
+
+
+def test_text_that_is_no_table_is_refused(window: MainWindow) -> None:
     mime = QMimeData()
     mime.setText("no file")
     enter = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
