@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from core.dataset import Array, Dataset
@@ -21,6 +21,8 @@ Rows = NDArray[np.intp] | None
 
 class Clipboard(QObject):
     """Copies from the session's dataset, and pastes into it; a table is handed to `open_table`, which returns whether there is one."""
+
+    pasted = Signal()  # the points that are selected now
 
     def __init__(self, session: Session, open_table: Callable[[QMimeData, str], bool], parent: QObject) -> None:
         super().__init__(parent)
@@ -76,6 +78,7 @@ class Clipboard(QObject):
                 self._paste_points(data)  # another edit came in between
             else:
                 self.session.edit_points(tr("Paste points"), after, selected=np.arange(before.m, after.m))
+                self.pasted.emit()
 
         if len(data) <= QUICK_ROWS * 8 * (before.n + 1):
             done(work())

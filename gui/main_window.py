@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
         session.experiment_changed.connect(self._enable_columns)
         self._enable_columns()
+        self.clipboard.pasted.connect(self._show_pasted)
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)
@@ -156,6 +157,14 @@ class MainWindow(QMainWindow):
         plane = self.plots["decision boundary"]
         if isinstance(plane, DecisionBoundary):
             plane.fit_view()
+
+    def _show_pasted(self) -> None:
+        plane = self.plots["decision boundary"]
+        if isinstance(plane, DecisionBoundary):
+            X = self.session.experiment.dataset.X[self.session.selection.rows]
+            ranges = (plane.area.view.x_range(), plane.area.view.y_range())
+            if any(low > X[:, j].min() or high < X[:, j].max() for j, (low, high) in enumerate(ranges)):
+                plane.fit_view()
 
     def _nudge_alpha(self, factor: float) -> None:
         panel = self.panels["descent"]

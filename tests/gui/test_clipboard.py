@@ -13,7 +13,7 @@ from core.dataset import Dataset, Source
 from gui.clipboard import POINTS, QUICK_ROWS
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
-from tests.gui.hands import CONTROL, LONG_MS, action, key, loaded, message, settled
+from tests.gui.hands import CONTROL, LONG_MS, action, key, loaded, message, plane, settled
 
 SHIFT_CONTROL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 CELLS = "height\tweight\tgroup\n1.5\t50\tcat\n1.6\t55\tcat\n1.9\t80\tdog\n1.8\t90\tdog\n"
@@ -108,6 +108,19 @@ def test_points_can_be_pasted_into_another_dataset_to_the_last_bit(qtbot: QtBot,
     after = paste(qtbot, window)
     assert after.X.tobytes() == copied.X.tobytes()
     assert after.y.tolist() == copied.y.tolist()
+
+
+@pytest.mark.parametrize(("factor", "moves"), [(1.0, False), (100.0, True)])
+def test_points_pasted_outside_of_the_view_bring_it_to_them(qtbot: QtBot, window: MainWindow, factor: float, moves: bool) -> None:
+    dataset = window.session.experiment.dataset
+    window.session.edit_points("Move", dataset.with_moved([0], dataset.X[0] * factor))
+    copy(qtbot, window)
+    key(qtbot, window, Qt.Key.Key_Z, CONTROL)
+    view = plane(window).area.view
+    before = view.x_range()
+    paste(qtbot, window)
+    assert (view.x_range() != before) == moves
+    assert view.x_range()[1] >= 0.5 * factor
 
 
 def test_a_run_goes_on_after_points_are_pasted(qtbot: QtBot, window: MainWindow) -> None:
