@@ -8,13 +8,14 @@ import numpy as np
 
 from core.dataset import Dataset, Mask
 from core.errors import DataError, Note
+from core.formula_guard import unguarded
 from core.progress import Progress
 from core.read_options import AS_FOUND, ReadOptions
 from core.reading import notes
 from core.reading.column import Column
 from core.reading.content import Content, Lines
 from core.reading.header import excerpt, listed
-from core.reading.label_check import Classes, classes_of
+from core.reading.label_check import Classes, classes_of, noted_only_class, noted_value
 from core.reading.problems import feature_problems, good_feature, good_label, label_problems
 from core.reading.read import read_file, read_string
 from core.reading.suggestion import Suggestion
@@ -108,7 +109,10 @@ class Table:
 
         Raises DataError when a label or two features cannot be found, and about a column named like a label that cannot be one.
         """
-        return Suggestion(self.columns, self.lines, self.name).columns(x1, x2, label, one, zero)
+        chosen = Suggestion(self.columns, self.lines, self.name).columns(x1, x2, label, one, zero)
+        if self.content.classes and one is None and zero is None:
+            return replace(chosen, one=noted_value(self.column(chosen.label), self.content.classes))
+        return chosen
 
     def decisions(self) -> tuple[str, ...]:
         """Why a person should be asked before a dataset is made, of DECISIONS; empty for a clean file with two features and a label.
@@ -167,6 +171,7 @@ class Table:
             X, y = X[kept], y[kept]
         if selected.problems:
             said.append(notes.left_out(selected.left_out, len(kept), selected.problems))
+        class_names = unguarded(selected.classes.names[0]), unguarded(selected.classes.names[1])
         source = TableSource(
             self.title or self.name,
             "\n".join(map(str, filter(None, [self.note, *said]))),
@@ -176,7 +181,7 @@ class Table:
             notes=tuple(said),
             left_out=selected.left_out + self.content.bad_rows,
         )
-        return Dataset(X=X, y=y, feature_names=(chosen.x1, chosen.x2), class_names=selected.classes.names, source=source)
+        return Dataset(X=X, y=y, feature_names=(chosen.x1, chosen.x2), class_names=class_names, source=source)
 
     def _selected(self, chosen: Columns, skip_bad_cells: bool) -> "_Selected":
         if len({chosen.x1, chosen.x2, chosen.label}) < 3:
@@ -187,7 +192,8 @@ class Table:
                 column=excerpt(twice),
             )
         label = self.column(chosen.label)
-        classes = classes_of(label, chosen.one, chosen.zero, self.name)
+        noted = noted_only_class(label, self.content.classes) if self.content.classes else None
+        classes = noted or classes_of(label, chosen.one, chosen.zero, self.name)
         problems = label_problems(label, self.lines, self.name)
         kept = good_label(label)
         for name in (chosen.x1, chosen.x2):

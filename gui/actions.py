@@ -29,10 +29,17 @@ class Command:
 def commands() -> dict[str, Command]:
     """All commands by name, in the user's language."""
     return {
-        "open": Command(
-            tr("Open…"), ("Ctrl+O",), tr("Open a CSV or TSV table: two numeric columns and a label with two values"), "folder-open"
-        ),
+        "open": Command(tr("Open…"), ("Ctrl+O",), tr("Open a table, CSV or workbook: two columns of numbers and a label"), "folder-open"),
         "new": Command(tr("New"), ("Ctrl+N",), tr("Empty the plane and click a dataset of your own"), "file-plus"),
+        "columns": Command(
+            tr("Columns and classes…"),
+            ("Ctrl+Shift+O",),
+            tr("Choose other columns or classes in the table that the data came from, without reading it again"),
+            "columns-3-cog",
+        ),
+        "save data": Command(
+            tr("Save dataset as CSV…"), ("Ctrl+S",), tr("Write all examples to a file that Open reads again exactly"), "save"
+        ),
         "quit": Command(tr("Quit"), ("Ctrl+Q",), tr("Close the window; a run in progress ends")),
         "undo": Command(tr("Undo"), ("Ctrl+Z",), tr("Undo the last change of points, settings or data"), "undo-2"),
         "redo": Command(tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), tr("Redo what was undone"), "redo-2"),
@@ -49,6 +56,13 @@ def commands() -> dict[str, Command]:
             tr("Rename…"),
             ("F2",),
             tr("Rename the class or axis in focus, or the first; Tab goes to the next. A double click on a name does it too"),
+        ),
+        "copy": Command(
+            tr("Copy"), ("Ctrl+C",), tr("Copy the selected examples, all when none is selected; a spreadsheet takes them, too"), "copy"
+        ),
+        "copy dataset": Command(tr("Copy dataset"), ("Ctrl+Shift+C",), tr("Copy all examples as a table")),
+        "paste": Command(
+            tr("Paste"), ("Ctrl+V",), tr("Add points that were copied here, or open a table copied in a spreadsheet"), "clipboard-paste"
         ),
         "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
         "step": Command(tr("Step"), ("Right",), tr("One iteration: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"), "step-forward"),

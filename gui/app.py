@@ -6,8 +6,10 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmapCache
@@ -17,11 +19,16 @@ from core import kernels
 from core.command_line import DEFAULT_SAMPLE, Arguments, parse
 from core.dataset import Dataset
 from core.errors import UserError
+from core.read_options import ReadOptions
 from core.samples import make_sample
 from gui import theme
 from gui.loading import CancelledError, as_user_error
 from gui.main_window import MainWindow
+from gui.opening import file_origin
 from gui.text import error_text, tr
+
+if TYPE_CHECKING:  # the start does without the reading of tables
+    from core.importing import Draft
 
 PIXMAP_CACHE_KB = 131_072  # Qt's default of 10 MB switches caching off for a large or finely scaled window
 SWITCH_INTERVAL_S = 0.0003  # how long the worker may hold the interpreter while NumPy steps
@@ -47,14 +54,19 @@ def window_for(arguments: Arguments) -> MainWindow:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     QPixmapCache.setCacheLimit(PIXMAP_CACHE_KB)
     theme.load_fonts()
-    reading = _Reading(arguments.dataset)
-    dataset = reading.wait(PATIENCE_S)
-    window = MainWindow(arguments.experiment(dataset or make_sample(DEFAULT_SAMPLE)))
+    reading = _Reading(partial(_first_data, arguments))
+    found = reading.wait(PATIENCE_S)
+    window = MainWindow(arguments.experiment(found if isinstance(found, Dataset) else make_sample(DEFAULT_SAMPLE)))
     window.first_painted.connect(kernels.prepare)
     if arguments.file is not None:
-        window.settings.add_recent(arguments.file)
-    if dataset is None:
-        window.session.load(tr("Open {name}").format(name=Path(arguments.file or "").name), reading.follow)
+        origin = file_origin(arguments.file)
+        if found is None:
+            window.settings.add_recent(arguments.file)
+            window.opening.take(origin, reading.follow)
+        elif isinstance(found, Dataset):
+            window.opening.opened(origin, found)
+        else:
+            window.first_painted.connect(partial(window.opening.ask, origin, found))
     if arguments.play:
         _when_loaded(window, window.session.play)
     return window
@@ -84,6 +96,15 @@ def run(arguments: Arguments) -> int:
     return code
 
 
+def _first_data(arguments: Arguments, progress: Callable[[float], None]) -> "Dataset | Draft":
+    """The data asked for; of a file of which no dataset can be made without asking, what must be decided. Raises UserError."""
+    if arguments.file is None or arguments.screenshot or any(name is not None for name in arguments.columns.values()):
+        return arguments.dataset(progress)
+    from core.importing import read_or_ask  # in the thread: the start does without it
+
+    return read_or_ask(file_origin(arguments.file).read, ReadOptions(), progress, ask=False)
+
+
 def _close_on_interrupt(window: MainWindow) -> None:
     """Ctrl+C in the terminal closes the window, as a click on its cross does."""
 
@@ -103,18 +124,18 @@ def _end_now(code: int) -> None:
 class _Reading:
     """Data that is being read in a thread from before there is a window."""
 
-    def __init__(self, read: Callable[[Callable[[float], None]], Dataset]) -> None:
+    def __init__(self, read: Callable[[Callable[[float], None]], "Dataset | Draft"]) -> None:
         self._read = read
         self._fraction = 0.0
         self._given_up = False
-        self._dataset: Dataset | None = None
+        self._found: Dataset | Draft | None = None
         self._error: UserError | None = None
         self._thread = threading.Thread(target=self._run, name="first-data", daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
         try:
-            self._dataset = self._read(self._progress)
+            self._found = self._read(self._progress)
         except CancelledError:
             pass
         except Exception as error:  # said, never swallowed
@@ -125,23 +146,23 @@ class _Reading:
             raise CancelledError
         self._fraction = fraction
 
-    def wait(self, patience_s: float) -> Dataset | None:
-        """The dataset, or None when it takes longer. Raises UserError."""
+    def wait(self, patience_s: float) -> "Dataset | Draft | None":
+        """What was found, or None when it takes longer. Raises UserError."""
         self._thread.join(patience_s)
         if self._error:
             raise self._error
-        return self._dataset
+        return self._found
 
-    def follow(self, progress: Callable[[float], None]) -> Dataset:
-        """Wait for the dataset in the loader's thread; a cancel there reaches the reading."""
+    def follow(self, progress: Callable[[float], None]) -> "Dataset | Draft":
+        """Wait for it in the loader's thread; a cancel there reaches the reading."""
         try:
-            while (dataset := self.wait(TICK_MS / 1000)) is None:
+            while (found := self.wait(TICK_MS / 1000)) is None:
                 progress(self._fraction)
         except CancelledError:
             self._given_up = True
             self._thread.join()
             raise
-        return dataset
+        return found
 
 
 def _when_loaded(window: MainWindow, then: Callable[[], None]) -> None:

@@ -106,6 +106,13 @@ class Loader(QObject):
             self._ended.append(self._job)
             self._job = None
 
+    def finish(self) -> None:
+        """Wait for the job to end; nothing comes of it any more. For work whose effect must not be lost, such as a file being written."""
+        self._timer.stop()
+        if self._job:
+            self._job.thread.join()
+            self._job = None
+
     def close(self) -> None:
         """Cancel, and wait for the thread to notice."""
         self.cancel()

@@ -5,12 +5,14 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPa
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
+from core.table_source import TableSource
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
+from gui.clipboard import Clipboard
 from gui.dialogs.about import show_about
 from gui.dialogs.keys import show_keys
 from gui.drawing.name_editor import NAMES
-from gui.fields import exclusive
+from gui.fields import action_button, exclusive
 from gui.garbage import GarbageCollector
 from gui.header import Header
 from gui.making import Making
@@ -22,6 +24,7 @@ from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
 from gui.plots.decision_boundary import DecisionBoundary
 from gui.pointer import CLASSES
+from gui.saving import Saving
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
@@ -47,6 +50,8 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self.settings, self)
         self.session = Session(experiment, self)
         self.opening = Opening(self.session, self.settings, self)
+        self.saving = Saving(self.session, self.settings, self)
+        self.clipboard = Clipboard(self.session, self.opening.drop, self)
         self.actions_by_name = build_actions(self)
         self._painted = False
         self.setWindowTitle("Descent Lab")
@@ -61,6 +66,9 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.actions_by_name, self.settings, self.opening.open_file, self.opening.open_sample)
         self.header = Header(self.session, self.actions_by_name, self.menus.bar, self.menus.samples)
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
+        choose_columns = action_button(self.actions_by_name["columns"], icon_only=True)
+        choose_columns.setProperty("tiny", True)
+        self.panels["data"].header.addWidget(choose_columns)
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
         self.transport = Transport(self.session, self.actions_by_name)
         self.workspace = Workspace(self.panels, self.plots, self.session, self.actions_by_name, self.settings)
@@ -90,9 +98,14 @@ class MainWindow(QMainWindow):
         for name, slot in {
             "open": self.opening.choose_file,
             "new": self.opening.new_dataset,
+            "columns": self.opening.choose_columns,
+            "save data": self.saving.choose_file,
             "quit": self.close,
             "undo": session.undo_stack.undo,
             "redo": session.undo_stack.redo,
+            "copy": self.clipboard.copy,
+            "copy dataset": self.clipboard.copy_all,
+            "paste": self.clipboard.paste,
             "erase": self._erase,
             "select all": self._select_all,
             "lasso": session.pointer.set_lasso,
@@ -128,6 +141,9 @@ class MainWindow(QMainWindow):
         self.making.spread_out.connect(self._fit_view)
         for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
+        session.experiment_changed.connect(self._enable_columns)
+        self._enable_columns()
+        self.clipboard.pasted.connect(self._show_pasted)
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)
@@ -135,6 +151,9 @@ class MainWindow(QMainWindow):
         stack.redoTextChanged.connect(self._show_redo_text)
         run["undo"].setEnabled(False)
         run["redo"].setEnabled(False)
+
+    def _enable_columns(self) -> None:
+        self.actions_by_name["columns"].setEnabled(isinstance(self.session.experiment.dataset.source, TableSource))
 
     def _show_undo_text(self, text: str) -> None:
         self.actions_by_name["undo"].setText(tr("Undo {what}").format(what=text) if text else tr("Undo"))
@@ -166,6 +185,14 @@ class MainWindow(QMainWindow):
         plane = self.plots["decision boundary"]
         if isinstance(plane, DecisionBoundary):
             plane.renaming.edit(NAMES[0])
+
+    def _show_pasted(self) -> None:
+        plane = self.plots["decision boundary"]
+        if isinstance(plane, DecisionBoundary):
+            X = self.session.experiment.dataset.X[self.session.selection.rows]
+            ranges = (plane.area.view.x_range(), plane.area.view.y_range())
+            if any(low > X[:, j].min() or high < X[:, j].max() for j, (low, high) in enumerate(ranges)):
+                plane.fit_view()
 
     def _nudge_alpha(self, factor: float) -> None:
         panel = self.panels["descent"]
@@ -255,6 +282,7 @@ class MainWindow(QMainWindow):
         self.settings.geometry = self.saveGeometry()
         self.workspace.stage.remember()
         self.settings.save()
+        self.saving.close()
         self.session.close()
         self.garbage.stop()
         super().closeEvent(event)

@@ -1,7 +1,6 @@
 """The menus: every command of the window, the samples and the recent files."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -10,6 +9,7 @@ from core.samples import SAMPLES
 from gui.actions import Actions
 from gui.plots import PLOTS
 from gui.pointer import CLASSES
+from gui.recent import RecentMenu
 from gui.settings import Settings
 from gui.text import tr
 from gui.tools import TOOLS
@@ -29,20 +29,17 @@ class Menus:
         open_sample: Callable[[str], None],
     ) -> None:
         self._actions = actions
-        self._settings = settings
-        self._open_file = open_file
         self._open_sample = open_sample
         self.bar = QMenuBar(parent)
         self.bar.setNativeMenuBar(False)
         self.samples = self._samples_menu(parent)
-        self.recent = QMenu(tr("Open recent"), parent)
-        self.recent.aboutToShow.connect(self._fill_recent)
-        self.recent.triggered.connect(self._recent_chosen)
+        self.recent = RecentMenu(settings, open_file, actions["clear recent"], parent)
         file = self._add(tr("&File"), "open")
         file.addMenu(self.recent)
         file.addMenu(self.samples)
-        self._fill(file, "new", SEPARATOR, "quit")
-        edit = self._add(tr("&Edit"), "undo", "redo", SEPARATOR, *(f"tool {name}" for name in CLASSES), SEPARATOR)
+        self._fill(file, "new", SEPARATOR, "columns", "save data", SEPARATOR, "quit")
+        edit = self._add(tr("&Edit"), "undo", "redo", SEPARATOR, "copy", "copy dataset", "paste", SEPARATOR)
+        self._fill(edit, *(f"tool {name}" for name in CLASSES), SEPARATOR)
         self._fill(edit, *(f"tool {tool}" for tool in TOOLS), SEPARATOR, "lasso")
         self._fill(edit, "brush larger", "brush smaller", "brush denser", "brush sparser", SEPARATOR, "select all", "erase")
         self._add(tr("&Data"), "generate", SEPARATOR, "add noise", "flip labels", "add outliers", SEPARATOR, "split", SEPARATOR, "rename")
@@ -95,19 +92,3 @@ class Menus:
 
     def _sample_chosen(self, action: QAction) -> None:
         self._open_sample(action.data())
-
-    def _fill_recent(self) -> None:
-        self.recent.clear()
-        paths = self._settings.recent
-        for path in paths:
-            action = self.recent.addAction(Path(path).name)
-            action.setToolTip(path)
-            action.setData(path)
-        if paths:
-            self.recent.addSeparator()
-        self.recent.addAction(self._actions["clear recent"])
-        self._actions["clear recent"].setEnabled(bool(paths))
-
-    def _recent_chosen(self, action: QAction) -> None:
-        if action.data():
-            self._open_file(action.data())

@@ -1,6 +1,7 @@
 """Every string that a person reads goes through tr()."""
 
 import html
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
@@ -17,6 +18,11 @@ def tr(text: str) -> str:
 def error_text(error: UserError | Note) -> str:
     """The sentence of an error or a note in the user's language."""
     return tr(error.template).format(**error.values)
+
+
+def notes_text(notes: Iterable[Note]) -> str:
+    """All notes as one line; empty when there are none."""
+    return " ".join(f"{error_text(note)}." for note in notes)
 
 
 def exact(value: float) -> str:

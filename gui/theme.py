@@ -159,6 +159,7 @@ def _palette(t: Tokens) -> QPalette:
 
 def _style_sheet(t: Tokens) -> str:
     chevron = (RESOURCES / "icons" / ("chevron-down-dark.svg" if t.dark else "chevron-down-light.svg")).as_posix()
+    check = (RESOURCES / "icons" / ("check-dark.svg" if t.dark else "check-light.svg")).as_posix()
     good_back = "#12261a" if t.dark else "#e3f5e9"
     warn_back = "#2b2413" if t.dark else "#fdf3dc"
     return f"""
@@ -213,7 +214,31 @@ QToolButton[play="true"]:focus {{ border: 2px solid {t.ink}; min-width: 34px; mi
 QToolButton[play="true"]:disabled {{ background: {t.line}; border-color: {t.line}; }}
 QToolButton[small="true"] {{ padding: 0 8px; min-height: 22px; font-size: {SMALL_PX}px; }}
 QToolButton[small="true"]:checked {{ padding: 0 7px; min-height: 20px; }}
+QToolButton[tiny="true"] {{
+    padding: 0; min-width: 20px; min-height: 18px; border-color: transparent; background: transparent;
+}}
+QToolButton[tiny="true"]:hover {{ background: {t.hover}; }}
+QToolButton[tiny="true"]:focus {{ border-color: {t.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QPushButton[accent="true"] {{ background: {t.accent}; border-color: {t.accent}; color: {t.on_accent}; font-weight: 600; padding: 0 16px; }}
+QPushButton[accent="true"]:focus {{ border: 2px solid {t.ink}; padding: 0 15px; min-height: {CONTROL_HEIGHT - 4}px; }}
+QPushButton[accent="true"]:disabled {{ background: {t.line}; border-color: {t.line}; color: {t.dim}; }}
+QTableView#preview {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 6px; outline: 0; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
+QTableView#preview QHeaderView {{ background: {t.panel}; border: 0; }}
+QTableView#preview QHeaderView::section {{
+    background: {t.panel}; border: 0; border-bottom: 1px solid {t.line}; padding: 0 3px; min-height: {CONTROL_HEIGHT}px;
+}}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: {CONTROL_HEIGHT - 4}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    background: {t.field}; border: 1px solid {t.dim}; border-radius: 4px; width: 14px; height: 14px;
+}}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 1px solid {t.accent}; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border: 1px solid {t.accent}; image: url("{check}"); }}
+QCheckBox::indicator:checked:focus {{ border: 1px solid {t.ink}; }}
+QRadioButton::indicator:checked {{ background: {t.on_accent}; border: 5px solid {t.accent}; width: 6px; height: 6px; }}
+QRadioButton::indicator:checked:focus {{ border-color: {t.ink}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {t.line}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: {t.accent}; border: 0; }}

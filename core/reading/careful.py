@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 import numpy as np
 
+from core.class_note import noted_classes
 from core.dataset import Mask
 from core.errors import DataError
 from core.progress import Progress
@@ -43,7 +44,8 @@ def read_carefully(text: str, file: str, progress: Progress, options: ReadOption
     if comments and len(comments[-1][1]) == len(first[1]) >= MIN_COLUMNS and may_be_example(first[1]):
         rows, first = chain([first], rows), comments[-1]
     options = replace(options, delimiter=separator)
-    return RowReading(file, options, bad).read(first, rows, lambda line: progress(min(line / n_lines, 1.0)))
+    content = RowReading(file, options, bad).read(first, rows, lambda line: progress(min(line / n_lines, 1.0)))
+    return replace(content, classes=noted_classes(text))
 
 
 class RowReading:

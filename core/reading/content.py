@@ -21,7 +21,7 @@ class Content:
 
     options: as the file was understood. first_rows: the first of them as text. notes: how it was understood, and what of it was left out.
     doubts: what a person should be asked, of "header", "decimal" and "sheet". bad_rows: how many rows were left out because they do not
-    fit the columns. sheets: of a workbook.
+    fit the columns. sheets: of a workbook. classes: the names of y = 0 and y = 1, where the file says so (core.class_note).
     """
 
     columns: tuple[Column, ...]
@@ -32,3 +32,4 @@ class Content:
     doubts: frozenset[str] = frozenset()
     bad_rows: int = 0
     sheets: tuple[str, ...] = ()
+    classes: tuple[str, str] | None = None

@@ -14,6 +14,7 @@ from itertools import islice
 
 import numpy as np
 
+from core.class_note import noted_classes
 from core.dataset import Array
 from core.progress import Progress
 from core.read_options import ReadOptions
@@ -52,6 +53,7 @@ class _Head:
     first_line: int
     first_byte: int
     first_rows: FirstRows
+    classes: tuple[str, str] | None
 
     @property
     def dtype(self) -> np.dtype[np.void]:
@@ -73,7 +75,7 @@ def read_fast(data: Bytes, file: str, progress: Progress, options: ReadOptions) 
         return None
     said = (notes.decimal_comma(file),) if head.decimal == "," and options.decimal is None else ()
     understood = replace(options, delimiter=head.separator, header=True, decimal=head.decimal)
-    return Content(columns, lines, understood, head.first_rows, said)
+    return Content(columns, lines, understood, head.first_rows, said, classes=head.classes)
 
 
 def _unusual(_row: object) -> None:
@@ -85,13 +87,15 @@ def _read_head(data: Bytes, options: ReadOptions) -> _Head:
     begin = len(UTF8_MARK) if data.startswith(UTF8_MARK) else 0
     text = _checked(data[begin : data.find(b"\n", HEAD_BYTES) + 1 or len(data)]).decode()
     separator = options.delimiter or choose_separator(text)
+    classes = noted_classes(text)
     comments: list[Record] = []
     rows = records(text, separator, _unusual, comments)
     header_line, header = next(rows, (1, []))
     check_width(header, header_line, "")
     examples = list(islice(rows, HEAD_ROWS))
     # With a number in it, the header may be an example; to tell takes every row. An unnamed column at the end may be none.
-    if not examples or comments or may_be_example(header) or not header[-1] or any(len(cells) != len(header) for _, cells in examples):
+    unusual = len(comments) > (classes is not None)
+    if not examples or unusual or may_be_example(header) or not header[-1] or any(len(cells) != len(header) for _, cells in examples):
         raise _UnusualError
     first_line, first_byte = examples[0][0], begin
     for _ in range(first_line - 1):
@@ -109,7 +113,7 @@ def _read_head(data: Bytes, options: ReadOptions) -> _Head:
         raise _UnusualError
     first_rows = tuple(tuple(cells) for _, cells in examples[:PREVIEW_ROWS])
     unnamed = tuple(not name for name in header)
-    return _Head(separator, decimal, unique_names(header), unnamed, numeric, first_line, first_byte, first_rows)
+    return _Head(separator, decimal, unique_names(header), unnamed, numeric, first_line, first_byte, first_rows, classes)
 
 
 def _column(cells: Sequence[str], decimal: str) -> Column:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import islice, pairwise
 
 from core.errors import DataError
+from core.formula_guard import unguarded
 from core.reading.cells import is_number, is_text
 from core.reading.encoding import empty
 
@@ -56,6 +57,7 @@ def is_example(first: Sequence[str], columns: Sequence[Collection[str]]) -> tupl
 
 def unique_names(header: Sequence[str]) -> tuple[str, ...]:
     """A name for each column: x, x (2), column 3."""
+    header = [unguarded(cell) for cell in header]
     names: list[str] = []
     taken = {" ".join(cell.split()) for cell in header}
     given: set[str] = set()

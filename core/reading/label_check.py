@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.dataset import Array, Mask
 from core.errors import DataError
+from core.formula_guard import guarded
 from core.reading.column import Column
 from core.reading.header import excerpt, listed
 
@@ -73,6 +74,21 @@ def classes_of(column: Column, one: str | None, zero: str | None, file: str) -> 
         )
     chosen = _two_classes(column, zero_value, one_value)
     return Classes(chosen.names, chosen.y, column.has_value(zero_value) | column.has_value(one_value))
+
+
+def noted_value(column: Column, classes: tuple[str, str]) -> str | None:
+    """The value that is y = 1 where the file itself names its two classes; None: it is not this column, or has but one of them."""
+    zero, one = (column.value(guarded(name)) for name in classes)
+    return one if zero is not None and column.n_values == 2 else None
+
+
+def noted_only_class(column: Column, classes: tuple[str, str]) -> Classes | None:
+    """The classes in a column with one value, which is one of those that the file itself names; None: it is not."""
+    zero, one = (column.value(guarded(name)) for name in classes)
+    if column.n_values != 1 or (zero is None and one is None):
+        return None
+    y = column.has_value(column.values[0]).astype(float)
+    return Classes((guarded(classes[0]), guarded(classes[1])), y if one is not None else 0 * y)
 
 
 def shown_values(column: Column) -> str:

@@ -1,5 +1,7 @@
 """Data: where it comes from, which columns are x1, x2 and y, how much of it is kept back to test on, and the balance of its classes."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
@@ -16,11 +18,11 @@ from gui.drawing.renaming import Renaming
 from gui.fields import Form, NumberField, describe, dim_label, parse_number
 from gui.panels.base import Panel
 from gui.session import Session
-from gui.text import class_text, for_tooltip, tr
+from gui.text import class_text, for_tooltip, notes_text, tr
 
-TITLE_WIDTH_PX = 200
 BALANCE_WIDTH_PX = 196  # of both classes, without their markers
 LONGEST_NUMBERS_PX = 70  # of one class, beside its name
+TITLE_WIDTH_PX = 176
 MOST_SHOWN = 14  # of the columns in an open list
 
 
@@ -79,6 +81,8 @@ class DataPanel(Panel):
         if isinstance(source, TableSource):
             table, chosen = source.table, source.columns
             numeric, labels = table.numeric_names(), table.label_names()
+            if chosen.label not in labels:
+                labels = (*labels, chosen.label)  # more than two values; the dialog has chosen among them
             self._fill("x1", numeric, chosen.x1)
             self._fill("x2", numeric, chosen.x2)
             self._fill("label", labels, chosen.label)
@@ -173,13 +177,17 @@ class DataPanel(Panel):
         for key in names:
             if key != changed and names[key] == names[changed]:
                 names[key] = chosen[changed]
-        table, old = source.table, self.session.experiment.dataset
+        old = self.session.experiment.dataset
+        work = partial(_other_columns, old, source, names, same_label=names["label"] == chosen["label"])
+        self.session.load(tr("Change columns"), work, then=self._say_what_is_left_out)
 
-        same_label = names["label"] == chosen["label"]
-        one, zero = (source.columns.one, source.columns.zero) if same_label else (None, None)
+    def _say_what_is_left_out(self) -> None:
+        source = self.session.experiment.dataset.source
+        if isinstance(source, TableSource):
+            self.session.report(notes_text(source.notes[len(source.table.notes) :]))
 
-        def chosen_columns(_progress: Progress) -> Dataset:
-            dataset = table.to_dataset(**names, one=one, zero=zero, skip_bad_cells=source.skip_bad_cells)
-            return with_names_kept(dataset, old)
 
-        self.session.load(tr("Change columns"), chosen_columns)
+def _other_columns(old: Dataset, source: TableSource, names: dict[str, str], _progress: Progress, *, same_label: bool) -> Dataset:
+    one, zero = (source.columns.one, source.columns.zero) if same_label else (None, None)
+    dataset = source.table.to_dataset(**names, one=one, zero=zero, skip_bad_cells=source.skip_bad_cells)
+    return with_names_kept(dataset, old)

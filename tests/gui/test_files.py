@@ -19,7 +19,8 @@ from gui.notices import MessageBar, ProgressBar
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import CONTROL, LEFT, action, iterated, key, loaded, message, plane, settled, train_to_the_end
 
-TABLE = "id,height,weight,pulse,group\n1,1.5,50,61,cat\n2,1.6,55,64,cat\n3,1.9,80,70,dog\n4,1.8,90,72,dog\n"
+TABLE = "id,height,weight,group\n1,1.5,50,cat\n2,1.6,55,cat\n3,1.9,80,dog\n4,1.8,90,dog\n"
+WIDE = "id,height,weight,pulse,group\n1,1.5,50,61,cat\n2,1.6,55,64,cat\n3,1.9,80,70,dog\n4,1.8,90,72,dog\n"
 BAD = "height,weight,group\n1.5,50,cat\n1.6,heavy,dog\n"
 
 
@@ -97,7 +98,21 @@ def test_a_file_dropped_on_the_window_is_shown(qtbot: QtBot, window: MainWindow,
     assert shows_the_animals(window)
 
 
-def test_text_dropped_on_the_window_is_refused(window: MainWindow) -> None:
+def test_a_table_dropped_as_text_is_shown(qtbot: QtBot, window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setText(TABLE)
+    copy, keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(300, 300), copy, mime, LEFT, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, mime, LEFT, keys))
+    loaded(qtbot, window)
+    assert shows_the_animals(window)
+    assert window.session.experiment.dataset.title == "Dropped text"
+    assert window.settings.recent == []
+
+
+def test_text_that_is_no_table_is_refused(window: MainWindow) -> None:
     mime = QMimeData()
     mime.setText("no file")
     enter = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
@@ -283,6 +298,7 @@ def test_a_file_on_the_command_line_is_shown(make_window: MakeWindow, table: Pat
 
 
 def test_columns_on_the_command_line_are_used(make_window: MakeWindow, table: Path) -> None:
+    table.write_text(WIDE)
     window = make_window(str(table), "--x1", "pulse", "--x2", "height", "--label", "group")
     assert window.session.experiment.dataset.feature_names == ("pulse", "height")
     assert window.session.experiment.dataset.X[:, 0].tolist() == [61, 64, 70, 72]

@@ -343,11 +343,21 @@ def test_choosing_for_x1_the_column_of_x2_swaps_the_two(qtbot: QtBot, make_windo
     assert (panel.columns["x1"].currentText(), panel.columns["x2"].currentText()) == (first, second)
 
 
+def test_rows_without_a_number_in_another_column_are_left_out_and_said(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path) -> None:
+    path = tmp_path / "gap.csv"
+    path.write_text("b,a,gap,y\n5,2,3,no\n2,3,,yes\n3,4,5,yes\n4,5,6,no\n")
+    window = make_window(str(path))
+    choose_directly(data_panel(window).columns["x1"], "gap")
+    loaded(qtbot, window)
+    assert window.session.experiment.dataset.X.tolist() == [[3, 2], [5, 4], [6, 5]]
+    assert "1 of 4" in message(window)
+
+
 def test_a_column_that_cannot_be_used_is_one_sentence_and_the_boxes_show_what_is_in_force(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
 ) -> None:
     path = tmp_path / "gap.csv"
-    path.write_text("b,a,gap,y\n5,2,3,no\n2,3,,yes\n3,4,5,yes\n4,5,6,no\n")
+    path.write_text("b,a,gap,y\n5,2,3,no\n2,3,none,yes\n3,4,5,yes\n4,5,6,no\n")
     window = make_window(str(path))
     box = data_panel(window).columns["x1"]
     before = window.session.experiment
