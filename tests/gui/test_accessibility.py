@@ -121,11 +121,12 @@ def test_tab_visits_the_controls_in_the_order_in_which_they_are_used(qtbot: QtBo
         **window.panels,
         "plane": window.plots["decision boundary"],
         "curve": window.plots["cost curve"],
+        "landscape": window.plots["cost landscape"],
         "transport": window.transport,
     }
     visited = tab_walk(qtbot, window)
     where = [next((name for name, place in places.items() if place.isAncestorOf(widget)), "elsewhere") for widget in visited]
-    assert list(dict.fromkeys(where)) == ["header", "data", "features", "descent", "predict", "plane", "curve", "transport"]
+    assert list(dict.fromkeys(where)) == ["header", "data", "features", "descent", "predict", "plane", "curve", "landscape", "transport"]
     assert [name for name, before in zip(where, ["", *where], strict=False) if name != before] == list(dict.fromkeys(where))
 
 

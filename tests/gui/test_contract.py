@@ -143,8 +143,10 @@ def test_every_plot_shows_another_picture_at_another_iteration(qtbot: QtBot, win
     train_to_the_end(qtbot, window)
     last = picture(window.plots[key])
     window.session.seek(3)
+    settled(qtbot, window)
     assert picture(window.plots[key]) != last
     window.session.seek(10_000)
+    settled(qtbot, window)
     assert picture(window.plots[key]) == last
 
 
@@ -152,12 +154,14 @@ def test_every_plot_shows_another_picture_at_another_iteration(qtbot: QtBot, win
 def test_a_card_made_late_shows_what_one_that_was_there_all_along_shows(qtbot: QtBot, window: MainWindow, registry: str, key: str) -> None:
     train_to_the_end(qtbot, window)
     window.session.seek(4000)
+    settled(qtbot, window)
     old = getattr(window, registry)[key]
     late: Plot | Panel = PLOTS[key](window.session, window.actions_by_name) if registry == "plots" else PANELS[key](window.session)
     late.setParent(window.centralWidget())
     late.resize(old.size())
     late.show()
     late.apply_theme()
+    settled(qtbot, window)
     inside = late.rect().adjusted(12, 48, -12, -12)  # without the header, whose buttons are measured before one of them is checked
     assert late.grab(inside).toImage() == old.grab(inside).toImage()
 
