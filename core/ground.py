@@ -17,7 +17,7 @@ from core.relief import Range, Relief, make_relief
 from core.surroundings import natural_sizes
 
 MOST_STILL = 20_000  # examples of a picture that stands still: more of them change no pixel, and would take seconds
-COARSE_NODES, NODES, MOST_NODES = 34, 100, 240
+NODES, MOST_NODES, COARSER = 100, 240, 2
 Z_STEP = 0.7  # from one node to the next, at the most where it can be had: a ravine is a few of z wide
 MOST_TERMS = 60_000_000  # examples times nodes of one picture
 QUICK_TERMS = 2_000_000  # up to here there is no coarse picture before the fine one
@@ -52,7 +52,8 @@ class Ground:
     def relief(self, plane: Plane, w: Array, b: float, p_range: Range, q_range: Range, *, moving: bool, coarse: bool) -> Relief | None:
         """The relief of J over a plane at w, b; None where J is not finite."""
         landscape = self.moving if moving or coarse else self.still
-        counts = [COARSE_NODES if coarse else self._nodes(landscape, index, span) for index, span in _spans(plane, p_range, q_range)]
+        counts = [self._nodes(landscape, index, span) for index, span in _spans(plane, p_range, q_range)]
+        counts = [count // COARSER if coarse else count for count in counts]
         p, q = np.linspace(*p_range, counts[0]), np.linspace(*q_range, counts[1])
         return make_relief(landscape.grid(plane, w, b, p, q), p_range, q_range)
 

@@ -72,7 +72,7 @@ class Trace:
         """Whether this is the run of `seen` at the same iteration or a later one, so that what was made of its rows still holds."""
         if seen.run is not None and seen.run is self.run:
             return self.last >= seen.last
-        same_buffer = seen.iteration.__array_interface__["data"] == self.iteration.__array_interface__["data"]
+        same_buffer = seen.w.__array_interface__["data"] == self.w.__array_interface__["data"]
         return same_buffer and len(self) >= len(seen) and int(self.iteration[len(seen) - 1]) == seen.last
 
     def moved(self, w: Array, b: float, text: str) -> "Trace":
