@@ -86,6 +86,9 @@ def commands() -> dict[str, Command]:
             True,
             "cost landscape",
         ),
+        "view cost surface": Command(
+            tr("Cost surface"), ("Shift+S",), tr("Show or hide the landscape in three dimensions"), "", True, "cost surface"
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),

@@ -87,7 +87,7 @@ class TrackLayer(Layer):
                 if those.any():
                     colour.setAlphaF(alpha)
                     painter.setPen(QPen(colour, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-                    painter.drawPath(_pieces_path(begin[those], end[those]))
+                    painter.drawPath(pieces_path(begin[those], end[those]))
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(colour)
                     for x, y in end[those & dotted].tolist():
@@ -111,7 +111,7 @@ class TrackLayer(Layer):
         painter.drawText(QPointF(left, max(y - 8, 14.0)), self.other_text)
 
 
-def _pieces_path(begin: Array, end: Array) -> QPainterPath:
+def pieces_path(begin: Array, end: Array) -> QPainterPath:
     """A path of separate pieces; joined where one begins at the end of another, which draws faster and with round corners."""
     points = np.stack([begin, end], axis=1).reshape(-1, 2)
     connect = np.ones(len(points), dtype=np.int32)

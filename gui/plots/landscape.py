@@ -5,17 +5,16 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core.dataset import Array
 from core.frame import Frame
-from core.landscape import planes
 from gui.actions import Actions
 from gui.drawing.descent_layer import DescentLayer
+from gui.drawing.pair_box import PairBox
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.relief_layer import ReliefLayer
 from gui.drawing.track_layer import TrackLayer
-from gui.fields import describe
 from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import cost_text, number, parameter_text, tr
@@ -30,7 +29,7 @@ class LandscapePlot(Plot):
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Cost landscape"), parent)
-        self.pair = PairBox(session)
+        self.pair = PairBox()
         self.header.addWidget(self.pair)
         self.area = PlotArea()
         self.area.setAccessibleName(tr("Cost landscape: J over two parameters; click to put w and b there"))
@@ -57,6 +56,7 @@ class LandscapePlot(Plot):
         self._other_text = ""
         self._pointer: QPointF | None = None
         self._stroke = 0
+        self.pair.chosen.connect(session.terrain.choose)
         view.clicked.connect(self._click)
         view.dragged.connect(self._drag)
         view.hovered.connect(self._hover)
@@ -67,14 +67,11 @@ class LandscapePlot(Plot):
 
     # Showing.
 
-    def show_experiment(self) -> None:
-        self.pair.fill()
-
     def show_frame(self, frame: Frame) -> None:
         terrain = self.session.terrain
         terrain.show(frame, self.session.training)
         plane = terrain.plane
-        self.pair.show_plane()
+        self.pair.show_plane(plane, frame.w.shape[-1])
         self.area.name_axes(*(parameter_text(index, frame.w.shape[-1]) for index in (plane.first, plane.second)))
         self.area.view.setRange(xRange=terrain.ranges[0], yRange=terrain.ranges[1], padding=0)
         self.relief.show_relief(terrain.relief)
@@ -197,37 +194,3 @@ class LandscapePlot(Plot):
         names = [parameter_text(index, frame.w.shape[-1]) for index in (terrain.plane.first, terrain.plane.second)]
         place = ", ".join(f"{name} = {number(value, 3)}" for name, value in zip(names, (position.x(), position.y()), strict=True))
         return tr("J = {J}").format(J=cost_text(J)) + "\n" + place
-
-
-class PairBox(QComboBox):
-    """Which two parameters span the landscape."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        self._n = 0
-        self.setMaxVisibleItems(12)
-        describe(
-            self, tr("Parameters of the landscape"), tr("Which two parameters span the landscape; the others keep their present value")
-        )
-        self.fill()
-        self.activated.connect(self._chosen)
-
-    def fill(self) -> None:
-        """Offer the pairs of the experiment's parameters."""
-        n = self._session.experiment.n_terms
-        if n != self._n:
-            self._n = n
-            self.clear()
-            for plane in planes(n):
-                self.addItem(f"{parameter_text(plane.first, n)} {parameter_text(plane.second, n)}", plane)
-        self.show_plane()
-
-    def show_plane(self) -> None:
-        """Show the pair that is chosen."""
-        plane = self._session.terrain.plane
-        if self.currentData() != plane:
-            self.setCurrentIndex(planes(self._n).index(plane) if plane in planes(self._n) else -1)
-
-    def _chosen(self, index: int) -> None:
-        self._session.terrain.choose(self.itemData(index))
