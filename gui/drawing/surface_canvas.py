@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.dataset import Array
@@ -47,6 +47,9 @@ class SurfaceCanvas(QWidget):
         self._now: Array | None = None
         self._minimum: Array | None = None
         self._hand: QPointF | None = None
+        self._path: QPixmap | None = None
+        self._path_of: tuple[object, ...] = ()
+        self._drawn = 0  # pieces of the track that are in it
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
@@ -58,6 +61,11 @@ class SurfaceCanvas(QWidget):
             height, width = picture.pixels.shape
             self._image = to_qimage(picture.pixels.view(np.uint8).reshape(height, width, 4))
             self.pictures_shown += 1
+        self.update()
+
+    def apply_theme(self) -> None:
+        """Take the colours of the theme in force."""
+        self._path = None
         self.update()
 
     def show_run(self, track: Track | None, until: int | None, now: Array | None, minimum: Array | None) -> None:
@@ -120,25 +128,43 @@ class SurfaceCanvas(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_run(self, painter: QPainter, picture: Picture) -> None:
-        scale = picture.depth.shape[1] / max(self.width(), 1)
         if self._minimum is not None and (at := self.place(self._minimum)) is not None:
             draw_star(painter, at)
         track = self._track
-        if track is not None and len(track.end):
-            begin, end = self._project(track.begin), self._project(track.end)
-            seen = np.isfinite(begin[:, :2]).all(axis=1) & np.isfinite(end[:, :2]).all(axis=1)
-            hidden = picture.hides(end * (scale, scale, 1.0))
-            if self._until is not None:
-                hidden |= track.iteration > self._until
-            colour = QColor(theme.tokens().class_1)
-            for those, alpha in ((seen & hidden, 0.3), (seen & ~hidden, 1.0)):
+        if track is not None:
+            key = (picture, track, track.generation, self._until)
+            if self._path is None or key != self._path_of:
+                ratio = self.devicePixelRatioF()
+                self._path, self._path_of, self._drawn = QPixmap(self.size() * ratio), key, 0
+                self._path.setDevicePixelRatio(ratio)
+                self._path.fill(QColor(Qt.GlobalColor.transparent))
+            if self._drawn < len(track.end):
+                self._draw_pieces(self._path, picture, track)
+            painter.drawPixmap(0, 0, self._path)
+        if self._now is not None and (at := self.place(self._now)) is not None:
+            draw_ball(painter, at, 6.0)
+
+    def _draw_pieces(self, path: QPixmap, picture: Picture, track: Track) -> None:
+        """Put the pieces that are new on the picture of the path; those behind the surface, or ahead of the iteration shown, dim."""
+        pieces = slice(self._drawn, len(track.end))
+        self._drawn = len(track.end)
+        begin, end = self._project(track.begin[pieces]), self._project(track.end[pieces])
+        scale = picture.depth.shape[1] / max(self.width(), 1)
+        seen = np.isfinite(begin[:, :2]).all(axis=1) & np.isfinite(end[:, :2]).all(axis=1)
+        dim = picture.hides(end * (scale, scale, 1.0))
+        if self._until is not None:
+            dim |= track.iteration[pieces] > self._until
+        colour = QColor(theme.tokens().class_1)
+        painter = QPainter(path)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for those, alpha in ((seen & dim, 0.3), (seen & ~dim, 1.0)):
                 if those.any():
                     colour.setAlphaF(alpha)
                     painter.setPen(QPen(colour, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.drawPath(pieces_path(begin[those, :2], end[those, :2]))
-        if self._now is not None and (at := self.place(self._now)) is not None:
-            draw_ball(painter, at, 6.0)
+        finally:
+            painter.end()
 
     # Turning.
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from core.dataset import Array
 from core.frame import Frame
+from core.landscape import Plane
+from core.relief import Range
 from gui.actions import Actions
 from gui.drawing.descent_layer import DescentLayer
 from gui.drawing.pair_box import PairBox
@@ -22,6 +24,8 @@ from gui.text import cost_text, number, parameter_text, tr
 FLAT = 1e-7  # share of J by which it would fall across the whole picture: no arrow for less
 
 _strokes = count()
+
+Ranges = tuple[Range, Range]
 
 
 class LandscapePlot(Plot):
@@ -55,6 +59,8 @@ class LandscapePlot(Plot):
         self._other: tuple[Array, Array] | None = None
         self._other_text = ""
         self._pointer: QPointF | None = None
+        self._named: tuple[Plane, int] | None = None
+        self._ranges: Ranges | None = None
         self._stroke = 0
         self.pair.chosen.connect(session.terrain.choose)
         view.clicked.connect(self._click)
@@ -70,15 +76,22 @@ class LandscapePlot(Plot):
     def show_frame(self, frame: Frame) -> None:
         terrain = self.session.terrain
         terrain.show(frame, self.session.training)
-        plane = terrain.plane
-        self.pair.show_plane(plane, frame.w.shape[-1])
-        self.area.name_axes(*(parameter_text(index, frame.w.shape[-1]) for index in (plane.first, plane.second)))
-        self.area.view.setRange(xRange=terrain.ranges[0], yRange=terrain.ranges[1], padding=0)
+        self._show_axes(terrain.plane, frame.w.shape[-1], terrain.ranges)
         self.relief.show_relief(terrain.relief)
         self._show_hint(frame)
         self._show_run(frame)
         if self._pointer is not None and self.text_due():
             self._show_readout()
+
+    def _show_axes(self, plane: Plane, n: int, ranges: Ranges) -> None:
+        """Name the axes and set their ranges, where they are others: each costs a layout."""
+        if (plane, n) != self._named:
+            self._named = plane, n
+            self.pair.show_plane(plane, n)
+            self.area.name_axes(parameter_text(plane.first, n), parameter_text(plane.second, n))
+        if ranges != self._ranges:
+            self._ranges = ranges
+            self.area.view.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
 
     def apply_theme(self) -> None:
         self.area.apply_theme()

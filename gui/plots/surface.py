@@ -54,8 +54,8 @@ class SurfacePlot(Plot):
 
     def apply_theme(self) -> None:
         self._drawn = None
+        self.area.apply_theme()
         self._draw()
-        self.area.update()
 
     def _terrain_changed(self) -> None:
         if not self.isHidden():

@@ -298,7 +298,7 @@ def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
         yield "action tooltip", re.sub(r"  \([^()]*\)$", "", act.toolTip())
         yield "action status tip", act.statusTip()
     for plot in window.plots.values():
-        for axis in plot.area.axes.values():
+        for axis in getattr(plot.area, "axes", {}).values():  # a surface has none
             yield "axis", axis.labelText
 
 
