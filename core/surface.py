@@ -16,9 +16,8 @@ from core.relief import FINE, Relief
 
 NODES_EVERY = 5  # nodes of the relief from one of the mesh to the next: 61 × 61
 HEIGHT = 1.1  # of the mesh; it is 2 wide
-MARGIN = 0.09  # of the width on each side, and of the height, for names and numbers
 STEPS = 2048  # in which a value is looked up
-COARSER = 3  # pixels in one, until the compiled functions are ready
+COARSE_HEIGHT = 130  # pixels of a picture, at the most, until the compiled functions are ready
 LIFT = 0.02  # of depth: a path on the surface is before it
 
 Pixels = NDArray[np.uint32]
@@ -26,11 +25,12 @@ Pixels = NDArray[np.uint32]
 
 @dataclass(frozen=True)
 class Camera:
-    """Angles in degrees, and a zoom of 1 for all of the mesh."""
+    """Angles in degrees, a zoom of 1 for all of the mesh, and the share of a picture's height left free around it."""
 
     azimuth: float = -32.0
     elevation: float = 38.0
     zoom: float = 1.0
+    margin: float = 0.05
 
     def orbited(self, azimuth: float, elevation: float) -> "Camera":
         """Turned by so many degrees; never below the ground."""
@@ -47,7 +47,8 @@ class Camera:
         d = x * np.sin(A) + y * np.cos(A)
         # As large as it can be turned about the vertical without leaving the picture.
         wide, high = 2 * np.sqrt(2), HEIGHT * np.cos(E) + 2 * np.sqrt(2) * np.sin(E)
-        scale = min(width * (1 - 2 * MARGIN) / wide, height * (1 - MARGIN) / high) * self.zoom
+        free = 2 * self.margin * height
+        scale = min((width - 1.5 * free) / wide, (height - free) / high) * self.zoom
         across, up = x * np.cos(A) - y * np.sin(A), h * np.cos(E) + d * np.sin(E)
         return np.column_stack([width / 2 + scale * across, height / 2 - scale * up, d * np.cos(E) - h * np.sin(E)])
 
@@ -82,7 +83,7 @@ def _height(relief: Relief, log_J: Array) -> Array:
 def draw_surface(relief: Relief, camera: Camera, width: int, height: int, colours: Pixels) -> Picture:
     """A picture of the relief in colours (bands,) 0xAARRGGBB; a coarse one until the compiled functions are ready."""
     render = kernels.renderer()
-    every = NODES_EVERY if render else 2
+    every = NODES_EVERY if render else 1
     values = relief.log_J[::every, ::every]
     side = np.linspace(-1, 1, FINE)[::every]
     x, y = np.meshgrid(side, side)
@@ -115,7 +116,8 @@ def _shade(h: Array, step: float) -> Array:
 
 def _painted(camera: Camera, points: Array, width: int, height: int, rgb: Array) -> Picture:
     """The painter's algorithm on points: the farthest first, and what comes later covers it."""
-    w, h = -(-width // COARSER), -(-height // COARSER)
+    size = max(2, -(-height // COARSE_HEIGHT))
+    w, h = -(-width // size), -(-height // size)
     projected = camera.project(points, w, h)
     order = np.argsort(-projected[:, 2])
     x, y = np.rint(projected[order, :2]).astype(np.intp).T
@@ -125,5 +127,5 @@ def _painted(camera: Camera, points: Array, width: int, height: int, rgb: Array)
     pixels, depth = np.zeros((h, w), dtype=np.uint32), np.full((h, w), np.inf)
     pixels[y, x] = np.uint32(255 << 24) | (red << np.uint32(16)) | (green << np.uint32(8)) | blue
     depth[y, x] = projected[order, 2]
-    pixels, depth = (np.kron(part, np.ones((COARSER, COARSER), dtype=part.dtype))[:height, :width] for part in (pixels, depth))
+    pixels, depth = (np.kron(part, np.ones((size, size), dtype=part.dtype))[:height, :width] for part in (pixels, depth))
     return Picture(np.ascontiguousarray(pixels), depth)

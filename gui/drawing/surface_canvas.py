@@ -1,5 +1,7 @@
 """A surface that can be turned: its picture, the frame it stands in, and path, current point and minimum on it."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
@@ -12,14 +14,15 @@ from core.track import Track
 from gui import theme
 from gui.drawing.descent_layer import draw_ball, draw_star
 from gui.drawing.pixels import to_qimage
-from gui.drawing.track_layer import pieces_path
+from gui.drawing.track_layer import draw_pieces
 from gui.text import number
 
 DEGREES_PER_PX = 0.5
 KEY_DEGREES = 5.0
 WHEEL_ZOOM = 1.0015  # for each unit of the wheel, 120 a notch
 CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], dtype=np.float64)
-NAME_PX, TICK_PX = 30.0, 13.0  # from the frame
+NAME_PX, TICK_PX = 18.0, 13.0  # from the frame
+ROOM_PX, MOST_ROOM = 24.0, 0.2  # for these; of the height at the most
 ORBITS = {
     Qt.Key.Key_Left: (-KEY_DEGREES, 0.0),
     Qt.Key.Key_Right: (KEY_DEGREES, 0.0),
@@ -119,7 +122,7 @@ class SurfaceCanvas(QWidget):
                 painter.setPen(QColor(tokens.dim))
                 for end, other, value in ((ends[0], ends[1], values[0]), (ends[1], ends[0], values[1])):
                     self._draw_text(painter, 0.93 * end[:2] + 0.07 * other[:2] + outward * TICK_PX, number(value, 3))
-                self._draw_text(painter, ends[:, :2].mean(axis=0) + outward * NAME_PX * 0.6, self.names[0 if along_p else 1])
+                self._draw_text(painter, ends[:, :2].mean(axis=0) + outward * NAME_PX, self.names[0 if along_p else 1])
 
     def _draw_text(self, painter: QPainter, at: Array, text: str) -> None:
         box = QRectF(painter.fontMetrics().boundingRect(text)).adjusted(-2, 0, 2, 0)
@@ -154,15 +157,11 @@ class SurfaceCanvas(QWidget):
         dim = picture.hides(end * (scale, scale, 1.0))
         if self._until is not None:
             dim |= track.iteration[pieces] > self._until
-        colour = QColor(theme.tokens().class_1)
         painter = QPainter(path)
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for those, alpha in ((seen & dim, 0.3), (seen & ~dim, 1.0)):
-                if those.any():
-                    colour.setAlphaF(alpha)
-                    painter.setPen(QPen(colour, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-                    painter.drawPath(pieces_path(begin[those, :2], end[those, :2]))
+                draw_pieces(painter, begin[those, :2], end[those, :2], alpha)
         finally:
             painter.end()
 
@@ -176,6 +175,7 @@ class SurfaceCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.camera = replace(self.camera, margin=min(ROOM_PX / max(self.height(), 1), MOST_ROOM))
         self.turned.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

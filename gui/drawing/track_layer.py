@@ -13,6 +13,7 @@ from gui.drawing.plot_area import PlotViewBox
 
 DOT_PX = 2.3
 APART_PX = 9.0  # from one dot to the next, along the path
+LEAP_PX = 60.0
 REACH_PX = 8.0
 
 
@@ -84,10 +85,9 @@ class TrackLayer(Layer):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for those, alpha in ((ahead, 0.3), (~ahead, 1.0)):
+                draw_pieces(painter, begin[those], end[those], alpha)
                 if those.any():
                     colour.setAlphaF(alpha)
-                    painter.setPen(QPen(colour, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-                    painter.drawPath(pieces_path(begin[those], end[those]))
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(colour)
                     for x, y in end[those & dotted].tolist():
@@ -111,7 +111,19 @@ class TrackLayer(Layer):
         painter.drawText(QPointF(left, max(y - 8, 14.0)), self.other_text)
 
 
-def pieces_path(begin: Array, end: Array) -> QPainterPath:
+def draw_pieces(painter: QPainter, begin: Array, end: Array, alpha: float) -> None:
+    """Draw pieces between pixel positions (k, 2); leaps thinner, as those of a run that swings from wall to wall would hide everything."""
+    leap = np.hypot(*(end - begin).T) > LEAP_PX
+    for those, width, share in ((leap, 1.0, 0.5), (~leap, 2.0, 1.0)):
+        if those.any():
+            colour = QColor(theme.tokens().class_1)
+            colour.setAlphaF(alpha * share)
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(_pieces_path(begin[those], end[those]))
+
+
+def _pieces_path(begin: Array, end: Array) -> QPainterPath:
     """A path of separate pieces; joined where one begins at the end of another, which draws faster and with round corners."""
     points = np.stack([begin, end], axis=1).reshape(-1, 2)
     connect = np.ones(len(points), dtype=np.int32)

@@ -1,8 +1,10 @@
 """Cost surface: the landscape in three dimensions, with the path and the current point on it."""
 
 import numpy as np
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from core import kernels
 from core.frame import Frame
 from core.relief import Relief
 from core.surface import Camera, Picture, draw_surface
@@ -14,6 +16,7 @@ from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import parameter_text, tr
 
+TICK_MS = 300
 MOST_PIXELS = 1_000_000  # of a picture; it is enlarged to a screen of more
 
 
@@ -31,7 +34,10 @@ class SurfacePlot(Plot):
         self.area.setToolTip(tr("The height is log J. Drag or press the arrow keys to turn it; the wheel zooms."))
         self.body.addWidget(self.area, 1)
         self._background = session.background()
-        self._drawn: tuple[Relief, Camera, int, int, bool] | None = None
+        self._drawn: tuple[Relief, Camera, int, int, bool, bool] | None = None
+        self._better_soon = QTimer(self)
+        self._better_soon.setInterval(TICK_MS)
+        self._better_soon.timeout.connect(self._draw)
         self.pair.chosen.connect(session.terrain.choose)
         self.area.turned.connect(self._draw)
         session.terrain.changed.connect(self._terrain_changed)
@@ -62,16 +68,22 @@ class SurfacePlot(Plot):
             self.show_frame(self.session.frame_now)
 
     def _draw(self) -> None:
-        """Have a picture made, unless it is under way."""
+        """Have a picture made, unless it is under way; a finer one as soon as the compiled functions are ready."""
         relief, camera, area = self.session.terrain.relief, self.area.camera, self.area
         if relief is None or area.width() < 2 or area.height() < 2 or self.isHidden():
+            self._better_soon.stop()
             if relief is None:
                 self._drawn = None
                 area.show_picture(None, None, camera)
             return
         ratio = min(area.devicePixelRatioF(), np.sqrt(MOST_PIXELS / (area.width() * area.height())))
         width, height = round(area.width() * ratio), round(area.height() * ratio)
-        wanted = relief, camera, width, height, theme.tokens().dark
+        fine = kernels.renderer() is not None
+        if fine:
+            self._better_soon.stop()
+        else:
+            self._better_soon.start()
+        wanted = relief, camera, width, height, theme.tokens().dark, fine
         if self._drawn is not None and self._drawn[0] is relief and self._drawn[1:] == wanted[1:]:
             return
         self._drawn = wanted
