@@ -14,7 +14,7 @@ from core import kernels
 from core.dataset import Array
 from core.relief import FINE, Relief
 
-NODES_EVERY = 5  # nodes of the relief from one of the mesh to the next: 61 × 61
+NODES_EVERY = 2  # nodes of the relief from one of the mesh to the next; fewer nodes would put pits into a ravine
 HEIGHT = 1.1  # of the mesh; it is 2 wide
 STEPS = 2048  # in which a value is looked up
 COARSE_HEIGHT = 130  # pixels of a picture, at the most, until the compiled functions are ready

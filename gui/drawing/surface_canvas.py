@@ -22,7 +22,7 @@ KEY_DEGREES = 5.0
 WHEEL_ZOOM = 1.0015  # for each unit of the wheel, 120 a notch
 CORNERS = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], dtype=np.float64)
 NAME_PX, TICK_PX = 18.0, 13.0  # from the frame
-ROOM_PX, MOST_ROOM = 24.0, 0.2  # for these; of the height at the most
+ROOM_PX, MOST_ROOM = 15.0, 0.1  # for these; of the height at the most
 ORBITS = {
     Qt.Key.Key_Left: (-KEY_DEGREES, 0.0),
     Qt.Key.Key_Right: (KEY_DEGREES, 0.0),
