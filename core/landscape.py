@@ -62,7 +62,8 @@ class Landscape:
         """The landscape of at most so many examples drawn from these, always the same ones."""
         if self.m <= most:
             return self
-        rows = np.sort(np.random.default_rng(0).choice(self.m, most, replace=False))
+        # One of every m / most that follow each other: in the order of a table, which often is that of the classes.
+        rows = ((np.arange(most) + np.random.default_rng(0).random(most)) * (self.m / most)).astype(np.intp)
         made = object.__new__(Landscape)
         made.m, made.n, made.model, made.lambda_, made._lambda_m = most, self.n, self.model, self.lambda_, self._lambda_m
         made._y, made._columns = self._y[rows], np.ascontiguousarray(self._columns[:, rows])
