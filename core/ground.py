@@ -75,7 +75,9 @@ def survey(experiment: Experiment, progress: Progress = lambda _: None) -> Groun
     still = landscape.sample(MOST_STILL)
     moving = still.sample(MOST_MOVING)
     minimum = find_minimum(X, y, experiment.model, experiment.lambda_, progress)
-    return Ground(X, y, experiment.model, experiment.lambda_, still, moving, natural_sizes(X), landscape.scales(), minimum)
+    return Ground(
+        X, y, experiment.model, experiment.lambda_, still, moving, natural_sizes(X, experiment.model), landscape.scales(), minimum
+    )
 
 
 def _spans(plane: Plane, p_range: Range, q_range: Range) -> list[tuple[int, float]]:

@@ -39,7 +39,7 @@ def find_minimum(X: Array, y: Array, model: str = "logistic", lambda_: float = 0
 
     Takes about ten passes over the examples. `progress` is called often; what it raises ends the work.
     """
-    if not len(y):
+    if not len(y) or model not in ("logistic", "linear"):
         return None
     with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
         mu, sigma = X.mean(axis=0), X.std(axis=0)

@@ -10,7 +10,7 @@ from core.dataset import Array
 
 Range = tuple[float, float]
 
-REACH = 4.0  # standard deviations of z that a parameter is given room for, while nothing is known of the run
+REACH = {"logistic": 4.0, "linear": 1.0}  # of z, that a parameter is given room for, while nothing is known of the run
 SHARE = 0.4  # of that room, which a home has at the least when the minimum is known
 PADDING = 0.35  # of the distance between start and minimum, on each side
 EDGE = 0.04  # of the width: a path that comes nearer to the edge has left
@@ -18,16 +18,16 @@ GROWTH = 1.5
 MOST_STEPS = 40  # 10 million times as wide: a run that diverges leaves for good
 
 
-def natural_sizes(X: Array) -> Array:
+def natural_sizes(X: Array, model: str = "logistic") -> Array:
     """How far each of (w_1, …, w_n, b) goes in a usual run on columns X (m, n): (n + 1,), all > 0.
 
-    For w_j as far as moves z by REACH standard deviations, for b as far as the weights then shift it.
+    For w_j as far as moves z by REACH, for b as far as the weights then shift it.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         mu, sigma = X.mean(axis=0), X.std(axis=0)
         sigma = np.where((sigma > 1e-9 * np.abs(mu)) & np.isfinite(sigma), sigma, np.maximum(np.abs(mu), 1.0))
         shift = float(np.sqrt(1.0 + np.sum((mu / sigma) ** 2)))
-    sizes: Array = REACH / np.append(sigma, 1.0 / shift if np.isfinite(shift) else 1.0)
+    sizes: Array = REACH.get(model, REACH["logistic"]) / np.append(sigma, 1.0 / shift if np.isfinite(shift) else 1.0)
     return sizes
 
 

@@ -12,7 +12,7 @@ from gui.drawing.layer import Layer
 from gui.drawing.plot_area import PlotViewBox
 
 BALL_PX = 5.0
-STAR_PX = 8.0
+STAR_PX = 9.5
 ARROW_PX = 38.0
 HEAD_PX = 8.0
 

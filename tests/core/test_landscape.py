@@ -50,6 +50,14 @@ def test_it_has_the_cost_of_the_specification(model: str, n: int, seed: int, m: 
             assert J[row, column] == pytest.approx(MODELS[model].cost(X, y, *at, lambda_), rel=1e-5)
 
 
+def test_a_model_without_a_fast_form_is_drawn_by_its_specification(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MODELS, "another", MODELS["logistic"])
+    X, y = random_examples(5, 40, 2)
+    p, q = np.linspace(-0.1, 0.1, 5), np.linspace(-2, 2, 4)
+    one, other = (Landscape(X, y, model, 2.0).grid(Plane(0, 2), np.array([0.1, 0.2]), 0.3, p, q) for model in ("logistic", "another"))
+    assert one == pytest.approx(other, rel=1e-5)
+
+
 def test_all_pairs_are_offered_the_first_two_weights_first() -> None:
     assert planes(2) == [Plane(0, 1), Plane(0, 2), Plane(1, 2)]
     assert planes(1) == [Plane(0, 1)]
