@@ -51,7 +51,7 @@ class Ground:
 
     def relief(self, plane: Plane, w: Array, b: float, p_range: Range, q_range: Range, *, moving: bool, coarse: bool) -> Relief | None:
         """The relief of J over a plane at w, b; None where J is not finite."""
-        landscape = self.moving if moving or coarse else self.still
+        landscape = self.moving if moving or coarse or not self.still.is_fast else self.still
         counts = [self._nodes(landscape, index, span) for index, span in _spans(plane, p_range, q_range)]
         counts = [count // COARSER if coarse else count for count in counts]
         p, q = np.linspace(*p_range, counts[0]), np.linspace(*q_range, counts[1])
