@@ -32,6 +32,7 @@ class Functions:
     advance: Function
     advance_two: Function
     assist: Function
+    render: Function
 
 
 class Compiler(Generic[Kernel]):
@@ -72,10 +73,11 @@ class Compiler(Generic[Kernel]):
         """Import them. Raises ImportError where numba is absent."""
         from core.compiled.advance import advance
         from core.compiled.evaluate import assist
+        from core.compiled.surface import render
         from core.compiled.two import advance_two
 
-        functions = Functions(advance, advance_two, assist)
-        for function in (advance, advance_two, assist):
+        functions = Functions(advance, advance_two, assist, render)
+        for function in (advance, advance_two, assist, render):
             _remove_outdated(function)
         return functions
 
@@ -86,7 +88,7 @@ class Compiler(Generic[Kernel]):
                 functions = self.load_functions()
         except ImportError:
             return  # numba is absent on this machine: NumPy goes on stepping
-        if not all(_cached(function) for function in (functions.advance, functions.advance_two)):
+        if not all(_cached(function) for function in (functions.advance, functions.advance_two, functions.render)):
             self._compile_elsewhere()
         if not self._abandoned:
             with _Courtesy(self._hurried):

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.compiling import Compiler, Functions
+from core.compiling import Compiler, Function, Functions
 from core.dataset import Array
 from core.examples import BLOCK, Examples, lay_out
 from core.models import MODELS
@@ -97,6 +97,11 @@ class CompiledKernel:
             shared.counters[STOP] = 1
         return made
 
+    @property
+    def render(self) -> Function:
+        """See core.compiled.surface."""
+        return self._compiled.render
+
     def try_out(self) -> None:
         """One small call of each function with the types of every later call, so that compiling happens here."""
         for n, model in ((2, 0), (1, 0), (1, 1)):
@@ -104,6 +109,8 @@ class CompiledKernel:
             self.advance(
                 lay_out(np.zeros((1, n)), np.zeros(1)), np.zeros(n), np.zeros(n), np.zeros(4), 1.0, 0.0, model, 0, 1, 1, 1, rows, 1
             )
+        flat = np.zeros((2, 2))
+        self.render(*(flat,) * 5, np.zeros(2, dtype=np.uint8), np.zeros((1, 3)), np.zeros((2, 2), dtype=np.uint32), np.full((2, 2), np.inf))
         if self.team.assistants:
             shared = make_shared(1)
             shared.counters[STOP] = 1
@@ -138,6 +145,12 @@ def wait() -> bool:
 def abandon() -> bool:
     """Give up preparing, because the program is about to end. Returns whether the thread that prepares has ended."""
     return _compiler.abandon()
+
+
+def renderer() -> Function | None:
+    """What draws surfaces, once it is ready."""
+    kernel = _compiler.kernel
+    return kernel.render if kernel else None
 
 
 def current() -> Advance:

@@ -140,6 +140,17 @@ def commands() -> dict[str, Command]:
             tr("Decision boundary"), ("Shift+P",), tr("Show or hide the plane of the examples"), "", True, "decision boundary"
         ),
         "view cost curve": Command(tr("Cost curve"), ("Shift+C",), tr("Show or hide the curve of J"), "", True, "cost curve"),
+        "view cost landscape": Command(
+            tr("Cost landscape"),
+            ("Shift+L",),
+            tr("Show or hide J over two of the parameters, with the path of the run"),
+            "",
+            True,
+            "cost landscape",
+        ),
+        "view cost surface": Command(
+            tr("Cost surface"), ("Shift+S",), tr("Show or hide the landscape in three dimensions"), "", True, "cost surface"
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),

@@ -27,16 +27,16 @@ class Adopter(Protocol):
 
 
 class EditCommand(QUndoCommand):
-    """An edit of the experiment. `fresh` starts the run again even where it could go on."""
+    """An edit of the experiment. `fresh` starts the run again even where it could go on; `run` is the run that it leads to."""
 
-    def __init__(self, session: Adopter, text: str, target: Experiment, *, fresh: bool = False) -> None:
+    def __init__(self, session: Adopter, text: str, target: Experiment, *, fresh: bool = False, run: Run | None = None) -> None:
         super().__init__(text)
         self._session = session
         self._old = session.experiment
         self._new = target
         self._fresh = fresh
         self._old_run: Run | None = None
-        self._new_run: Run | None = None
+        self._new_run = run
 
     def redo(self) -> None:
         self._old_run = self._session.adopt(self._new, self.text(), run=self._new_run, fresh=self._fresh)

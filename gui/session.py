@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from core.dataset import Dataset
+from core.dataset import Array, Dataset
 from core.errors import UserError
 from core.experiment import MAX_ITERATIONS, Experiment
 from core.features import FeatureMap
@@ -26,6 +26,7 @@ from gui.loading import Loader, Work
 from gui.pointer import Pointer
 from gui.preview import Preview
 from gui.selection import Selection
+from gui.terrain import Terrain
 from gui.text import error_text, tr
 
 UNDO_LIMIT = 100
@@ -50,6 +51,7 @@ class Session(QObject):
         self.loader = Loader(self)
         self.loader.failed.connect(self.report)
         self._backgrounds: list[Background] = []
+        self.terrain = Terrain(self.background(), self)
         self.speed: Pace = FILM
         self.message = ""
         self._shown: int | None = None  # the iteration looked back at; None follows the run
@@ -108,6 +110,16 @@ class Session(QObject):
     def drop_preview(self) -> None:
         """Take what is shown back: all is as it was, the steps to undo and to redo too."""
         self._preview.drop(self)
+
+    def move_w_b(self, w: Array, b: float, *, merge: Hashable | None = None) -> None:
+        """Put w (n_terms,) and b elsewhere: the start before the first iteration, after it where the run goes on from. One undo step."""
+        now = self.frame_now
+        if now.trace.last == 0:
+            self.edit(tr("Change start"), merge=merge, start=(*w.tolist(), b))
+            return
+        text = tr("Move w, b at iteration {k}").format(k=now.iteration)
+        target = replace(self.experiment, fitted=self.experiment.features)
+        self._push(EditCommand(self, text, target, run=Run(target, now.trace.until(now.iteration).moved(w, b, text))))
 
     def load(self, text: str, work: Work, *, then: Callable[[], None] | None = None, **changes: Any) -> None:
         """Make a dataset in the background, work(progress) -> Dataset, and edit it in, with other changes; then call `then`.

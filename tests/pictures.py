@@ -16,14 +16,18 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from core import kernels
+from core.landscape import Plane
 from core.trainer import Status
 from gui.app import create_window
 from gui.main_window import MainWindow
 from gui.plots.decision_boundary import DecisionBoundary
+from gui.plots.surface import SurfacePlot
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images"
 LARGE, SMALL = (1440, 900), (1366, 768)
 TUMORS = ["--sample", "tumors", "--scaling", "zscore", "--alpha", "0.3"]
+RAVINE = ["--sample", "exams", "--alpha", "0.0005", "--iterations", "200000"]
 PATIENCE_S = 30
 
 
@@ -41,6 +45,9 @@ def main() -> int:
             picture(f"diverged-{name}.png", ["--sample", "blobs", "--model", "linear", "--alpha", "0.7"], SMALL, dark, diverge)
             picture(f"empty-plane-{name}.png", [], SMALL, dark, empty)
             picture(f"own-points-{name}.png", [], SMALL, dark, click_own_points)
+            picture(f"landscape-{name}.png", TUMORS, LARGE, dark, train_and_look_back)
+            picture(f"ravine-{name}.png", RAVINE, SMALL, dark, enlarge_the_ravine)
+            picture(f"surface-{name}.png", RAVINE, SMALL, dark, turn_the_surface)
     return 0
 
 
@@ -95,6 +102,51 @@ def click_own_points(window: MainWindow) -> None:
         click(window, x1, x2, Qt.MouseButton.RightButton)
     QTest.keyClick(window, Qt.Key.Key_Space)
     wait_until(lambda: window.session.frame_now.iteration >= 40)
+
+
+def train_and_look_back(window: MainWindow) -> None:
+    """Landscape and surface beside each other, at an early iteration of a run."""
+    window.workspace.show_plot("cost surface")
+    train_to_the_end(window)
+    window.session.seek(60)
+    rest(window)
+
+
+def enlarge_the_ravine(window: MainWindow) -> None:
+    """Unscaled scores: the path creeps along the floor of a ravine over w₁ and b."""
+    train_to_the_end(window)
+    window.session.terrain.choose(Plane(0, 2))
+    window.workspace.enlarge("cost landscape")
+    rest(window)
+
+
+def turn_the_surface(window: MainWindow) -> None:
+    """The same ravine in three dimensions, turned."""
+    train_to_the_end(window)
+    window.session.terrain.choose(Plane(0, 2))
+    window.workspace.enlarge("cost surface")
+    rest(window)
+    surface = window.plots["cost surface"]
+    assert isinstance(surface, SurfacePlot)
+    surface.area.turn(surface.area.camera.orbited(-25.0, 12.0))
+    rest(window)
+
+
+def train_to_the_end(window: MainWindow) -> None:
+    """At full speed."""
+    kernels.wait()
+    window.session.set_speed(None)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    wait_until(lambda: window.session.status is Status.FINISHED)
+    rest(window)
+
+
+def rest(window: MainWindow) -> None:
+    """Wait until nothing is left to compute."""
+    QTest.qWait(50)
+    wait_until(lambda: not window.session.live.busy and not window.session.computing)
+    QTest.qWait(50)
+    wait_until(lambda: not window.session.computing)
 
 
 def click(window: MainWindow, x1: float, x2: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:

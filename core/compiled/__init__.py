@@ -7,6 +7,7 @@ background, after the first paint, and calls them only when they are ready.
     atomic       loads, stores and counters that several threads share
     evaluate     J and the gradient of all examples, by one thread or a team
     advance      the updates, and the rows they leave
+    surface      the landscape as a surface, with a depth for each pixel
     two          the same for logistic regression on two columns, twice as fast on few examples
 """
 
