@@ -304,5 +304,5 @@ def _unchanged(old: Any, new: Any) -> bool:
 
 
 def _only_iterations_differ(a: Experiment, b: Experiment) -> bool:
-    names = ("model", "degree", "scaling", "alpha", "lambda_", "start")
+    names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "update")
     return a.iterations != b.iterations and a.dataset is b.dataset and all(getattr(a, name) == getattr(b, name) for name in names)
