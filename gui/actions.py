@@ -78,6 +78,29 @@ def commands() -> dict[str, Command]:
             tr("Decision boundary"), ("Shift+P",), tr("Show or hide the plane of the examples"), "", True, "decision boundary"
         ),
         "view cost curve": Command(tr("Cost curve"), ("Shift+C",), tr("Show or hide the curve of J"), "", True, "cost curve"),
+        "view update": Command(tr("Update in numbers"), ("Shift+U",), tr("Show or hide the numbers of one update"), "", True, "update"),
+        "view sigmoid": Command(
+            tr("Sigmoid"), ("Shift+S",), tr("Show or hide every example at z and y under the curve f = g(z)"), "", True, "sigmoid"
+        ),
+        "view loss": Command(
+            tr("Loss of one example"), ("Shift+O",), tr("Show or hide the loss over f, for y = 1 and for y = 0"), "", True, "loss"
+        ),
+        "update simultaneous": Command(
+            tr("Simultaneous update"),
+            ("Ctrl+U",),
+            tr("Take every derivative before w or b is overwritten, as gradient descent does. Starts the run again."),
+            checkable=True,
+            data="simultaneous",
+            short=tr("simultaneous"),
+        ),
+        "update sequential": Command(
+            tr("Update one after the other"),
+            ("Ctrl+Shift+U",),
+            tr("Let each derivative see what was updated before it: a common mistake. Starts the run again."),
+            checkable=True,
+            data="sequential",
+            short=tr("one after the other"),
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPa
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
+from core.update_rules import UPDATES
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
 from gui.dialogs.about import show_about
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         exclusive([self.actions_by_name[f"tool {tool}"] for tool in TOOLS], self)
         exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
         self.actions_by_name["axes linear"].setChecked(True)
+        exclusive([self.actions_by_name[f"update {update}"] for update in UPDATES], self)
         self.appearance.connect_actions(self.actions_by_name, self)
         self.appearance.changed.connect(self._restyle)
         self.menus = Menus(self, self.actions_by_name, self.settings, self.opening.open_file, self.opening.open_sample)

@@ -17,11 +17,13 @@ class Pointer(QObject):
 
     tool_changed = Signal()
     probe_changed = Signal()
+    hovered_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tool = CLASS_0
         self.probe: Point | None = None
+        self.hovered: int | None = None  # number of the example under the mouse, in whichever view
 
     def set_tool(self, tool: str) -> None:
         """Take a tool in hand."""
@@ -34,3 +36,9 @@ class Pointer(QObject):
         if probe != self.probe:
             self.probe = probe
             self.probe_changed.emit()
+
+    def set_hovered(self, index: int | None) -> None:
+        """Light an example of the dataset in every view that shows it, or none."""
+        if index != self.hovered:
+            self.hovered = index
+            self.hovered_changed.emit()

@@ -75,13 +75,13 @@ class PointsLayer(Layer):
         try:
             # In the order of the examples, so that a point that was added last lies on top.
             for label in (0, 1):
-                _stamp(painter, pixels[y == label], marker_pixmap(label, ratio), ratio)
+                stamp(painter, pixels[y == label], marker_pixmap(label, ratio), ratio)
         finally:
             painter.end()
         return picture
 
 
-def _stamp(painter: QPainter, pixels: Array, marker: QPixmap, ratio: float) -> None:
+def stamp(painter: QPainter, pixels: Array, marker: QPixmap, ratio: float) -> None:
     """Draw the marker at every position, in one call."""
     fragments = pg.Qt.internals.PrimitiveArray(pg.QtGui.QPainter.PixmapFragment, 10)
     fragments.resize(len(pixels))

@@ -6,9 +6,15 @@ from gui.actions import Actions
 from gui.plots.base import Plot
 from gui.plots.cost_curve import CostCurve
 from gui.plots.decision_boundary import DecisionBoundary
+from gui.plots.loss import LossView
+from gui.plots.sigmoid import SigmoidView
+from gui.plots.update import UpdateView
 from gui.session import Session
 
 PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
     "decision boundary": DecisionBoundary,
+    "update": UpdateView,
     "cost curve": CostCurve,
+    "sigmoid": SigmoidView,
+    "loss": LossView,
 }

@@ -19,6 +19,7 @@ from core.frame import Frame
 from gui import theme
 from gui.actions import Actions
 from gui.drawing.field_layer import COLUMNS, ROWS, FieldLayer
+from gui.drawing.hover_layer import HoverLayer
 from gui.drawing.lines_layer import Line, LinesLayer
 from gui.drawing.markers import marker_icon
 from gui.drawing.plot_area import PlotArea
@@ -59,6 +60,7 @@ class DecisionBoundary(Plot):
         self.lines = LinesLayer(view, 2)
         self.points = PointsLayer(view, 3)
         self.marks = PointerLayer(view, 4)
+        self.hovered = HoverLayer(session, view, 6)
         self.readout = QLabel(self.area)
         self.readout.setObjectName("readout")
         self.readout.setTextFormat(Qt.TextFormat.PlainText)

@@ -27,6 +27,7 @@ from core.samples import SAMPLES
 from core.scaling import SCALINGS
 from gui import theme
 from gui.actions import commands
+from gui.drawing.plot_area import PlotArea
 from gui.main_window import MainWindow
 from gui.notices import MessageBar, ProgressBar
 from gui.pointer import TOOLS
@@ -120,12 +121,13 @@ def test_tab_visits_the_controls_in_the_order_in_which_they_are_used(qtbot: QtBo
         "header": window.header,
         **window.panels,
         "plane": window.plots["decision boundary"],
+        "update": window.plots["update"],
         "curve": window.plots["cost curve"],
         "transport": window.transport,
     }
     visited = tab_walk(qtbot, window)
     where = [next((name for name, place in places.items() if place.isAncestorOf(widget)), "elsewhere") for widget in visited]
-    assert list(dict.fromkeys(where)) == ["header", "data", "features", "descent", "predict", "plane", "curve", "transport"]
+    assert list(dict.fromkeys(where)) == ["header", "data", "features", "descent", "predict", "plane", "update", "curve", "transport"]
     assert [name for name, before in zip(where, ["", *where], strict=False) if name != before] == list(dict.fromkeys(where))
 
 
@@ -296,8 +298,8 @@ def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
         yield "action text", act.text()
         yield "action tooltip", re.sub(r"  \([^()]*\)$", "", act.toolTip())
         yield "action status tip", act.statusTip()
-    for plot in window.plots.values():
-        for axis in plot.area.axes.values():
+    for area in window.findChildren(PlotArea):
+        for axis in area.axes.values():
             yield "axis", axis.labelText
 
 
