@@ -85,6 +85,16 @@ def commands() -> dict[str, Command]:
         "view loss": Command(
             tr("Loss of one example"), ("Shift+O",), tr("Show or hide the loss over f, for y = 1 and for y = 0"), "", True, "loss"
         ),
+        "view vectorization": Command(
+            tr("Vectorization"),
+            ("Shift+V",),
+            tr("Show or hide the bench: one iteration as loops, as NumPy, compiled"),
+            checkable=True,
+            data="vectorization",
+        ),
+        "measure": Command(
+            tr("Measure"), ("Ctrl+M",), tr("Time one iteration as loops, as NumPy and compiled, on the data in the window"), "timer"
+        ),
         "update simultaneous": Command(
             tr("Simultaneous update"),
             ("Ctrl+U",),

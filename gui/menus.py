@@ -46,7 +46,7 @@ class Menus:
             tr("&Run"),
             *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),
             *("faster", "slower", SEPARATOR, "alpha up", "alpha down", SEPARATOR),
-            *("update simultaneous", "update sequential"),
+            *("update simultaneous", "update sequential", SEPARATOR, "measure"),
         )
         view = self._add(tr("&View"), "fit view", SEPARATOR, "axes linear", "axes log J", "axes log-log", SEPARATOR)
         self._fill(view, *(f"view {key}" for key in PLOTS), SEPARATOR, "enlarge", "end enlarging", SEPARATOR)

@@ -9,6 +9,7 @@ from gui.plots.decision_boundary import DecisionBoundary
 from gui.plots.loss import LossView
 from gui.plots.sigmoid import SigmoidView
 from gui.plots.update import UpdateView
+from gui.plots.vectorization import VectorizationView
 from gui.session import Session
 
 PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
@@ -17,4 +18,5 @@ PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
     "cost curve": CostCurve,
     "sigmoid": SigmoidView,
     "loss": LossView,
+    "vectorization": VectorizationView,
 }
