@@ -6,10 +6,11 @@ A formula is a box of boxes, which is measured and painted at a size in pixels.
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from gui import theme
 
@@ -18,6 +19,7 @@ SMALLEST_PX = 9.0
 FRACTION_SIZE = 0.86
 AXIS = 0.27  # height of a fraction's bar and of a minus sign above the baseline, in sizes
 GAP = 0.14
+MARGIN_PX = 3
 
 
 class Extent(NamedTuple):
@@ -31,9 +33,13 @@ class Extent(NamedTuple):
 class Box(ABC):
     """A piece of a formula."""
 
-    @abstractmethod
     def extent(self, px: float) -> Extent:
         """How much room it takes at this size."""
+        return _extent(self, px)
+
+    @abstractmethod
+    def measure(self, px: float) -> Extent:
+        """The same, worked out anew."""
 
     @abstractmethod
     def draw(self, painter: QPainter, x: float, y: float, px: float) -> None:
@@ -44,7 +50,7 @@ class Box(ABC):
         """The same as a line of text, for whoever hears it instead of seeing it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Word(Box):
     """Letters or figures. `colour` is a field of theme.Tokens."""
 
@@ -53,7 +59,7 @@ class Word(Box):
     bold: bool = False
     colour: str = "ink"
 
-    def extent(self, px: float) -> Extent:
+    def measure(self, px: float) -> Extent:
         metrics = _metrics(px, self.italic, self.bold)
         # An italic letter leans over its own end.
         lean = 0.06 * px if self.italic else 0.0
@@ -68,13 +74,13 @@ class Word(Box):
         return self.text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row(Box):
     """Boxes side by side."""
 
     parts: tuple[Box, ...]
 
-    def extent(self, px: float) -> Extent:
+    def measure(self, px: float) -> Extent:
         extents = [part.extent(px) for part in self.parts]
         width = sum(extent.width for extent in extents)
         return Extent(width, max((e.ascent for e in extents), default=0.0), max((e.descent for e in extents), default=0.0))
@@ -88,7 +94,7 @@ class Row(Box):
         return "".join(part.plain() for part in self.parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scripted(Box):
     """A box with something below, and above, its right end."""
 
@@ -96,7 +102,7 @@ class Scripted(Box):
     below: Box | None = None
     above: Box | None = None
 
-    def extent(self, px: float) -> Extent:
+    def measure(self, px: float) -> Extent:
         base, small = self.base.extent(px), _script_px(px)
         scripts = [script.extent(small) for script in (self.below, self.above) if script]
         below = self.below.extent(small).descent + 0.18 * px if self.below else 0.0
@@ -116,14 +122,14 @@ class Scripted(Box):
         return f"{self.base.plain()}{self.below.plain() if self.below else ''}{above}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fraction(Box):
     """One box over another, with a bar between them."""
 
     over: Box
     under: Box
 
-    def extent(self, px: float) -> Extent:
+    def measure(self, px: float) -> Extent:
         small = max(SMALLEST_PX, FRACTION_SIZE * px)
         over, under = self.over.extent(small), self.under.extent(small)
         rise = (AXIS + GAP) * px
@@ -143,14 +149,14 @@ class Fraction(Box):
         return f"{self.over.plain()}/{self.under.plain()}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sum(Box):
     """A large Σ, with limits under and over it where they are given."""
 
     below: Box | None = None
     above: Box | None = None
 
-    def extent(self, px: float) -> Extent:
+    def measure(self, px: float) -> Extent:
         sign, small = Word("∑").extent(1.35 * px), _script_px(px)
         limits = [limit.extent(small) for limit in (self.below, self.above) if limit]
         room = max((limit.ascent + limit.descent for limit in limits), default=0.0)
@@ -171,6 +177,39 @@ class Sum(Box):
         return "Σ "
 
 
+@lru_cache(maxsize=1024)
+def text_width(text: str, px: float) -> float:
+    """Width of upright letters or figures."""
+    return Word(text).extent(px).width
+
+
+def draw_still(painter: QPainter, box: Box, x: float, y: float, px: float) -> None:
+    """Paint a box that stays the same from a picture made once: letter by letter a page of formulas takes 4 ms."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(QPointF(round(x) - MARGIN_PX, round(y) - _rise(box, px)), _picture(box, px, ratio, theme.tokens()))
+
+
+@lru_cache(maxsize=256)
+def _picture(box: Box, px: float, ratio: float, tokens: theme.Tokens) -> QPixmap:
+    extent = box.extent(px)
+    size = QSizeF(extent.width + 2 * MARGIN_PX, _rise(box, px) + extent.descent + MARGIN_PX)
+    picture = QPixmap((size * ratio).toSize() + QSize(1, 1))
+    picture.fill(QColor(Qt.GlobalColor.transparent))
+    picture.setDevicePixelRatio(ratio)
+    painter = QPainter(picture)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box.draw(painter, MARGIN_PX, _rise(box, px), px)
+    finally:
+        painter.end()
+    return picture
+
+
+def _rise(box: Box, px: float) -> int:
+    """Whole pixels above the baseline, with a margin for what reaches beyond its letter."""
+    return ceil(box.extent(px).ascent) + MARGIN_PX
+
+
 def row(*parts: Box | str) -> Row:
     """Boxes side by side; a string stands upright."""
     return Row(tuple(Word(part) if isinstance(part, str) else part for part in parts))
@@ -185,6 +224,12 @@ def letter(name: str, index: str = "", power: str = "") -> Box:
 def fraction(over: Box | str, under: Box | str) -> Fraction:
     """`over` / `under`."""
     return Fraction(row(over), row(under))
+
+
+@lru_cache(maxsize=8192)
+def _extent(box: Box, px: float) -> Extent:
+    # A box never changes, and is asked many times by the boxes around it. By identity: most are built once and kept.
+    return box.measure(px)
 
 
 def _script_px(px: float) -> float:

@@ -1,9 +1,13 @@
 """Examples against the model's curve: a marker at (z, y), and its loss as a line from there to (z, f). Of very many only how they lie."""
 
+from typing import Any
+
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from core.dataset import Array
 from core.loss_points import LossPoints
 from gui import theme
 from gui.drawing.layer import Layer
@@ -40,18 +44,18 @@ class LossLayer(Layer):
             else:
                 self._draw_examples(painter, points.z[of_class], points.f[of_class], label, len(points.rows) > SMALL_FROM)
 
-    def _draw_examples(self, painter: QPainter, z: np.ndarray, f: np.ndarray, label: int, many: bool) -> None:
+    def _draw_examples(self, painter: QPainter, z: Array, f: Array, label: int, many: bool) -> None:
         at = self.to_pixels(np.column_stack([z, np.full(len(z), float(label))]))
         ends = self.to_pixels(np.column_stack([z, f]))[:, 1]
         colour = QColor(theme.tokens().class_colour(label))
         colour.setAlpha(FAINT if many else 255)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not many)
         painter.setPen(QPen(colour, 1.0 if many else 1.6))
-        painter.drawLines([QLineF(x, y, x, end) for (x, y), end in zip(at.tolist(), ends.tolist(), strict=True)])
+        draw_verticals(painter, at[:, 0], at[:, 1], ends)
         ratio = painter.device().devicePixelRatioF()
         stamp(painter, at, marker_pixmap(label, ratio, 3.0 if many else RADIUS_PX), ratio)
 
-    def _draw_strip(self, painter: QPainter, z: np.ndarray, label: int) -> None:
+    def _draw_strip(self, painter: QPainter, z: Array, label: int) -> None:
         """How many examples lie where, as bars on the line y = 0 or y = 1, away from the curve."""
         low, high = self.view.x_range()
         counts, edges = np.histogram(z, BINS, (low, high))
@@ -69,3 +73,13 @@ class LossLayer(Layer):
             if height
         ]
         painter.drawRects(bars)
+
+
+def draw_verticals(painter: QPainter, x: Array, begin: Array, end: Array) -> None:
+    """Lines at x (k,) from begin (k,) to end (k,), in one call."""
+    lines = pg.Qt.internals.PrimitiveArray(pg.QtCore.QLineF, 4)
+    lines.resize(len(x))
+    values = lines.ndarray()
+    values[:, 0], values[:, 1], values[:, 2], values[:, 3] = x, begin, x, end
+    draw: Any = painter.drawLines  # its stub does not know the count that comes with pyqtgraph's array
+    draw(*lines.drawargs())

@@ -1,5 +1,7 @@
 """How an example looks: circle for class 0, diamond for class 1; shape and colour both tell, so that colour-blind people see it too."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
@@ -24,7 +26,12 @@ def draw_marker(painter: QPainter, centre: QPointF, label: int, radius: float = 
 
 
 def marker_pixmap(label: int, ratio: float, radius: float = RADIUS_PX) -> QPixmap:
-    """A marker in a box of BOX_PX, at the screen's pixel ratio."""
+    """A marker in a box of BOX_PX, at the screen's pixel ratio; drawn once in each theme."""
+    return _marker_pixmap(label, ratio, radius, theme.tokens())
+
+
+@lru_cache(maxsize=64)
+def _marker_pixmap(label: int, ratio: float, radius: float, tokens: theme.Tokens) -> QPixmap:
     pixmap = QPixmap(QSize(BOX_PX, BOX_PX) * ratio)
     pixmap.fill(QColor(Qt.GlobalColor.transparent))
     pixmap.setDevicePixelRatio(ratio)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.update import Update
 from core.update_rules import SEQUENTIAL
 from gui.drawing.course_formulas import Powers, derivative_formula, update_formula, weight
-from gui.drawing.formula import Box, Fraction, Word, row
+from gui.drawing.formula import Box, Fraction, Word, draw_still, row, text_width
 from gui.text import number, steady, tr
 
 SIZES_PX = (14, 13, 12, 11)
@@ -20,15 +20,20 @@ ROW_HEIGHT = 2.45  # in sizes
 COLUMN_GAP = 0.2
 DIGITS = 4
 WIDEST_NUMBER = "−0.000000"
+EQUALS, BECOMES = Word(" = "), Word(" := ")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A box of a row; `least` is the text of the widest thing that stands there as a rule, `detail` says when it may be left out."""
+    """A box of a row; `least` is the text of the widest thing that stands there as a rule, `detail` says when it may be left out.
+
+    A `still` one holds no numbers.
+    """
 
     box: Box
     least: str = ""
     detail: int = 0
+    still: bool = False
 
 
 def update_cells(update: Update, j: int, powers: Powers, model: str, rule: str) -> list[Cell]:
@@ -41,16 +46,16 @@ def update_cells(update: Update, j: int, powers: Powers, model: str, rule: str) 
     before, after = steady(float(update.before[j]), DIGITS + 1), steady(float(update.after[j]), DIGITS + 1)
     alpha = number(update.alpha)
     cells = [
-        Cell(derivative_formula(j, powers, model, regularized)),
+        Cell(derivative_formula(j, powers, model, regularized), still=True),
         Cell(row(mean, penalty), "", 2),
-        Cell(row(" = ")),
+        Cell(EQUALS),
         Cell(derivative, WIDEST_NUMBER),
-        Cell(row(update_formula(j, n)), "", 1),
-        Cell(row(weight(j, n)), "", -1),
-        Cell(row(" = "), "", 1),
-        Cell(row(" := "), "", -1),
+        Cell(update_formula(j, n), "", 1, still=True),
+        Cell(weight(j, n), "", -1, still=True),
+        Cell(EQUALS, "", 1),
+        Cell(BECOMES, "", -1),
         Cell(row(before, f" − {alpha} · (", derivative, ")"), f"−00.0000 − {alpha} · ({WIDEST_NUMBER})"),
-        Cell(row(" = ")),
+        Cell(EQUALS),
         Cell(Word(after, bold=True), "−00.0000"),
     ]
     if rule == SEQUENTIAL:
@@ -118,14 +123,17 @@ class UpdateRows(QWidget):
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for index, cells in enumerate(self._rows):
-                x, y = 0.0, height * (index + 0.5) + 0.3 * px
+                x, y = 0.0, float(round(height * (index + 0.5) + 0.3 * px))
                 if y + height < event.rect().top() or y - height > event.rect().bottom():
                     continue
                 for column, cell in enumerate(_kept(cells, details)):
                     inner = cell.box.extent(px).width
                     # Formulas begin at the left of their column, numbers end at its right.
                     at = x + (widths[column] - inner if cell.least else 0.0)
-                    cell.box.draw(painter, at, y, px)
+                    if cell.still:
+                        draw_still(painter, cell.box, at, y, px)
+                    else:
+                        cell.box.draw(painter, at, y, px)
                     x += widths[column] + COLUMN_GAP * px
                     if column == _last_of_derivative(details):
                         x += min(spare, 3.0 * px)
@@ -143,7 +151,7 @@ class UpdateRows(QWidget):
     def _widths(self, px: float, details: int) -> list[float]:
         columns: list[float] = []
         for cells in self._rows:
-            widths = [max(cell.box.extent(px).width, Word(cell.least).extent(px).width) for cell in _kept(cells, details)]
+            widths = [max(cell.box.extent(px).width, text_width(cell.least, px)) for cell in _kept(cells, details)]
             columns = [max(pair) for pair in zip(columns or widths, widths, strict=True)]
         return columns
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.dataset import Dataset, Source
@@ -112,6 +112,7 @@ def all_shown(qtbot: QtBot, window: MainWindow) -> None:
     for key in PLOTS:
         window.workspace.show_plot(key)
     qtbot.waitUntil(lambda: not window.session.computing)
+    QApplication.processEvents()  # a text set just now is laid out
 
 
 def cards(window: MainWindow) -> dict[str, QWidget]:
