@@ -5,6 +5,7 @@
     dj_dw_j = sum / m + penalty, and dj_db     `derivative`
     alpha times it                             `step`
     w_j - step, b - step                       `after`
+    a derivative this small is rounding        `noise`
 
 All are (n + 1,): w_1 … w_n, then b. One after the other, each derivative is taken where the parameters before it are new already.
 X (m, n) are the columns as trained. The derivatives are those of core.models.
@@ -23,6 +24,7 @@ from core.models import MODELS
 from core.update_rules import SEQUENTIAL
 
 MOST_LISTED = 20
+ROUNDING = 8 * float(np.finfo(np.float64).eps)  # of a mean, in parts of the mean size of what it is taken of
 
 Indices = NDArray[np.intp]
 
@@ -41,6 +43,7 @@ class Update:
     derivative: Array
     step: Array
     after: Array
+    noise: Array
 
     @property
     def n(self) -> int:
@@ -90,7 +93,8 @@ def update_at(experiment: Experiment, X: Array, w: Array, b: float, iteration: i
             sums = m * _slopes(math, X, y, before)
             derivative = sums / m + penalty
             after = before - alpha * derivative
-        return Update(iteration, m, alpha, lambda_, before, sums, penalty, derivative, alpha * derivative, after)
+        noise = ROUNDING * np.append(np.abs(X).mean(axis=0), 1.0) * np.abs(math.predict(X, w, b) - y).max()
+        return Update(iteration, m, alpha, lambda_, before, sums, penalty, derivative, alpha * derivative, after, noise)
 
 
 def contributions_of(frame: Frame, update: Update, most: int = MOST_LISTED) -> Contributions:

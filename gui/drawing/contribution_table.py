@@ -12,7 +12,7 @@ from gui.drawing.formula import Box, Sum, letter, row
 from gui.drawing.markers import draw_marker
 from gui.text import steady, tr
 
-ROW_PX = 20
+ROW_PX = 19
 HEAD_PX = 26
 MARKER_PX = 24.0
 NUMBER_PX = 44.0

@@ -39,11 +39,13 @@ class Cell:
 def update_cells(update: Update, j: int, powers: Powers, model: str, rule: str) -> list[Cell]:
     """The row of parameter j: w_1 … w_n, then b. Details 1 and then 2 go first where there is little room."""
     n, regularized = update.n, update.lambda_ > 0
-    derivative = Word(steady(float(update.derivative[j]), DIGITS), colour="accent")
-    sum_text = steady(float(update.sums[j]), DIGITS)
+    # What is 0 but for rounding is shown as 0: the first iteration on balanced classes would begin with a riddle.
+    noise = float(update.noise[j])
+    derivative = Word(_number(update.derivative[j], noise, DIGITS), colour="accent")
+    sum_text = _number(update.sums[j], noise * update.m, DIGITS)
     mean = row(" =  ", Fraction(row(sum_text), row(f"{update.m:,}")))
     penalty = row(f" + {number(float(update.penalty[j]), DIGITS)}" if regularized and j < n else "")
-    before, after = steady(float(update.before[j]), DIGITS + 1), steady(float(update.after[j]), DIGITS + 1)
+    before, after = (_number(value, update.alpha * noise, DIGITS + 1) for value in (update.before[j], update.after[j]))
     alpha = number(update.alpha)
     cells = [
         Cell(derivative_formula(j, powers, model, regularized), still=True),
@@ -61,6 +63,10 @@ def update_cells(update: Update, j: int, powers: Powers, model: str, rule: str) 
     if rule == SEQUENTIAL:
         cells.append(Cell(_taken_at(j, n), "", 1))
     return cells
+
+
+def _number(value: float, noise: float, digits: int) -> str:
+    return steady(0.0 if abs(value) <= noise else float(value), digits)
 
 
 def _taken_at(j: int, n: int) -> Box:

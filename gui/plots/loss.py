@@ -13,10 +13,11 @@ from gui.drawing.course_formulas import loss_formula, loss_numbers
 from gui.drawing.example_layer import ExampleLayer
 from gui.drawing.formula_label import FormulaLabel
 from gui.drawing.hover_layer import HoverLayer, Placed
-from gui.drawing.lines_layer import Line, LinesLayer
+from gui.drawing.lines_layer import Line
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.ranges import round_up
 from gui.drawing.readout import Readout, loss_name
+from gui.drawing.still_lines import StillLines
 from gui.fields import dim_label
 from gui.plots.base import SIDE, Plot
 from gui.session import Session
@@ -48,7 +49,7 @@ class LossView(Plot):
         self.formula.setAccessibleName(tr("The loss of one example, with its numbers"))
         self.body.addWidget(self.area, 1)
         self.body.addWidget(self.formula)
-        self.lines = LinesLayer(self.area.view, 1)
+        self.lines = StillLines(self.area.view, 1)
         self.examples = ExampleLayer(self.area.view, 2)
         self.hovered = HoverLayer(session, self.area.view, 5, self._placed)
         self.readout = Readout(self.area)

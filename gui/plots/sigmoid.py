@@ -11,11 +11,12 @@ from core.models import MODELS
 from gui import theme
 from gui.actions import Actions
 from gui.drawing.hover_layer import HoverLayer, Placed
-from gui.drawing.lines_layer import Line, LinesLayer
+from gui.drawing.lines_layer import Line
 from gui.drawing.loss_layer import LossLayer
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.ranges import round_up
 from gui.drawing.readout import Readout, loss_name
+from gui.drawing.still_lines import StillLines
 from gui.fields import dim_label
 from gui.plots.base import SIDE, Plot
 from gui.session import Session
@@ -40,7 +41,7 @@ class SigmoidView(Plot):
         self.area.view.setMouseEnabled(x=False, y=False)  # the axes follow the run
         self.area.axes["left"].setWidth(48)
         self.body.addWidget(self.area, 1)
-        self.lines = LinesLayer(self.area.view, 1)
+        self.lines = StillLines(self.area.view, 1)
         self.losses = LossLayer(self.area.view, 2)
         self.note = dim_label()
         self.header.addWidget(self.note)

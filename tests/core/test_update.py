@@ -94,3 +94,16 @@ def test_of_many_examples_those_with_the_largest_error_are_listed() -> None:
 def test_without_examples_there_is_no_update() -> None:
     experiment = Experiment(Dataset(np.empty((0, 2)), []))
     assert update_of(Frame(experiment, experiment.start_trace(), 0)) is None
+
+
+def test_a_derivative_that_is_0_but_for_rounding_is_below_the_noise_and_no_other_is() -> None:
+    for seed in range(5):
+        frame = random_frame(seed, m=40)
+        update = update_of(frame)
+        assert update is not None
+        assert (np.abs(update.derivative) > 1e6 * update.noise).all()
+    balanced = Experiment(Dataset([[0.5, 1.5], [1, 1], [1.5, 0.5], [3, 0.5], [2, 2], [1, 2.5]], [0, 0, 0, 1, 1, 1]))
+    start = update_of(Frame(balanced, balanced.start_trace(), 0))
+    assert start is not None
+    assert abs(start.derivative[2]) <= start.noise[2]
+    assert (np.abs(start.derivative[:2]) > start.noise[:2]).all()

@@ -98,6 +98,10 @@ def test_many_examples_are_counted_in_the_background(qtbot: QtBot, window: MainW
     assert [row[3] for row in shown_rows(window)] == pytest.approx([*dj_dw, dj_db], rel=1e-3)
 
 
+def test_a_derivative_that_is_0_but_for_rounding_is_shown_as_0(window: MainWindow) -> None:
+    assert card(window).area.text().splitlines()[2].endswith("b := b − α ∂J/∂b = 0.0000 − 0.1 · (0.000) = 0.0000")
+
+
 def test_without_examples_it_says_so(qtbot: QtBot, window: MainWindow) -> None:
     action(window, "new").trigger()
     settled(qtbot, window)
