@@ -43,6 +43,7 @@ class UpdateView(Plot):
         self._rows_scroll, self._table_scroll = _scrolled(self.area), _scrolled(self.table)
         self._table_scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.hint = dim_label(tr("There are no examples to train on."))
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.caption = dim_label()
         self.body.addWidget(self.hint)
         self.body.addWidget(self._rows_scroll)
@@ -92,8 +93,10 @@ class UpdateView(Plot):
         large = self._is_large()
         update = self._shown[1] if self._shown else None
         self.area.set_large(large)
-        rows = min(update.n + 1 if update else MOST_ROWS, MOST_ROWS_LARGE if large else MOST_ROWS)
+        # The small card keeps its height, so that the plane above stays where it is when the first example is clicked.
+        rows = min(update.n + 1, MOST_ROWS_LARGE) if large and update else MOST_ROWS
         self._rows_scroll.setFixedHeight(rows * self.area.row_height)
+        self.hint.setFixedHeight(MOST_ROWS * self.area.row_height)
         self.caption.setVisible(large and update is not None)
         self._table_scroll.setVisible(large and update is not None)
 

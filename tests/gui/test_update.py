@@ -102,11 +102,14 @@ def test_a_derivative_that_is_0_but_for_rounding_is_shown_as_0(window: MainWindo
     assert card(window).area.text().splitlines()[2].endswith("b := b − α ∂J/∂b = 0.0000 − 0.1 · (0.000) = 0.0000")
 
 
-def test_without_examples_it_says_so(qtbot: QtBot, window: MainWindow) -> None:
+def test_without_examples_it_says_so_and_keeps_its_height(qtbot: QtBot, window: MainWindow) -> None:
+    height = card(window).height()
     action(window, "new").trigger()
     settled(qtbot, window)
     assert card(window).hint.isVisible()
     assert card(window).iterations.text() == ""
+    QApplication.processEvents()
+    assert card(window).height() == height, "the plane must not move under the mouse that clicks the first example"
 
 
 # The two rules.
