@@ -2,7 +2,8 @@
 
     w_j := w_j - alpha dj_dw_j        b := b - alpha dj_db,
 
-with all derivatives taken before any parameter is overwritten. X (m, n) are the columns as trained: after terms and scaling.
+with all derivatives taken before any parameter is overwritten; or one after the other, to show the difference: see core.update_rules.
+X (m, n) are the columns as trained: after terms and scaling.
 Source: Coursera, Machine Learning Specialization, course 1 week 3 (gradient descent for logistic regression).
 """
 
@@ -16,6 +17,7 @@ from core.examples import lay_out
 from core.models import MODELS
 from core.recording import ROWS_AN_ITERATION
 from core.trace import Mark, Trace, TraceRecorder
+from core.update_rules import SIMULTANEOUS
 
 
 class Descent:
@@ -32,12 +34,14 @@ class Descent:
         alpha: float,
         lambda_: float = 0.0,
         model: str = "logistic",
+        update: str = SIMULTANEOUS,
         w: ArrayLike | None = None,
         b: float = 0.0,
         trace: Trace | None = None,
     ) -> None:
         self.alpha = float(alpha)
         self.model = model
+        self.update = update
         self.diverged = False
         n = X.shape[1]
         if trace is not None:
@@ -93,7 +97,7 @@ class Descent:
         recorder = self._recorder
         while made < updates and not self.diverged:
             recorder.make_room(ROWS_AN_ITERATION)
-            done, recorder.rows, self.diverged = kernels.current()(
+            done, recorder.rows, self.diverged = kernels.for_update(self.update)(
                 self._examples,
                 self._w,
                 self._dj_dw,

@@ -13,6 +13,7 @@ from core.features import MAX_DEGREE, FeatureMap
 from core.models import MODELS
 from core.scaling import SCALINGS
 from core.trace import Trace
+from core.update_rules import SIMULTANEOUS, UPDATES
 
 MAX_ALPHA = 1e6
 MAX_ITERATIONS = 1_000_000_000
@@ -25,7 +26,7 @@ class Experiment:
     """A dataset and the settings to train on it.
 
     start is (w_1, …, w_n, b) as trained, after scaling; None means all zeros. `fitted` keeps the FeatureMap of a run while its points are
-    edited; None fits it to the dataset. Raises SettingError, which says what is allowed.
+    edited; None fits it to the dataset. update is a rule of core.update_rules. Raises SettingError, which says what is allowed.
     """
 
     dataset: Dataset
@@ -37,6 +38,7 @@ class Experiment:
     iterations: int = 10_000
     start: tuple[float, ...] | None = None
     fitted: FeatureMap | None = None
+    update: str = SIMULTANEOUS
 
     def __post_init__(self) -> None:
         if self.model not in MODELS:
@@ -59,6 +61,8 @@ class Experiment:
                 value=_text(self.iterations),
                 most=MAX_ITERATIONS,
             )
+        if self.update not in UPDATES:
+            raise SettingError("Update rule {value} is not known; choose one of {allowed}", value=self.update, allowed=", ".join(UPDATES))
         if self.start is not None:
             self._check_start(self.start)
 
@@ -123,6 +127,7 @@ class Experiment:
             alpha=self.alpha,
             lambda_=self.lambda_,
             model=self.model,
+            update=self.update,
             w=self.start_w,
             b=self.start_b,
             trace=trace,
@@ -134,8 +139,9 @@ class Experiment:
 
     def means_the_same_as(self, other: "Experiment") -> bool:
         """Whether w and b of `other` keep their meaning here, so that its run can go on under these settings."""
-        same_settings = (self.model, self.degree, self.scaling, self.start) == (other.model, other.degree, other.scaling, other.start)
-        return same_settings and self.dataset.continues(other.dataset)
+        # The update rule is among them: one path that changes its rule half-way would show neither.
+        names = ("model", "degree", "scaling", "start", "update")
+        return all(getattr(self, name) == getattr(other, name) for name in names) and self.dataset.continues(other.dataset)
 
 
 def _number(value: object) -> bool:

@@ -12,6 +12,7 @@ from core.examples import BLOCK, Examples, lay_out
 from core.models import MODELS
 from core.recording import ROWS_AN_ITERATION, Rows, is_change, keep_turn, write_row, write_turns
 from core.team import PARTS_FROM, STOP, Team, make_shared, spare_cores
+from core.update_rules import SIMULTANEOUS, UPDATES, Rule
 
 MODEL_CODES = {"logistic": 0, "linear": 1}
 
@@ -33,11 +34,13 @@ def numpy_advance(
     window: int,
     rows: Rows,
     row: int,
+    rule: Rule | None = None,
 ) -> Made:
     """Up to `updates` simultaneous updates on columns (n, m), y (m,), fewer when the rows are full.
 
     w (n,), dj_dw (n,) and scalars = (b, J, dj_db, last change of J) are the state and change in place. What core.recording wants kept is
-    written to the rows from index `row` ≥ 1 on. Stops at the last finite w, b, J.
+    written to the rows from index `row` ≥ 1 on. Stops at the last finite w, b, J. A `rule` takes the place of the simultaneous update,
+    and leaves dj_dw and dj_db as they are.
     Returns the updates made, the next free row, and whether the next update would have left the finite numbers.
     """
     math = list(MODELS.values())[model]
@@ -49,8 +52,10 @@ def numpy_advance(
     with np.errstate(over="ignore", invalid="ignore"):
         while done < updates and row <= last_row:
             b, J, dj_db, change = scalars
-            new_w = w - alpha * dj_dw
-            new_b = float(b - alpha * dj_db)
+            if rule is None:
+                new_w, new_b = w - alpha * dj_dw, float(b - alpha * dj_db)
+            else:
+                new_w, new_b = rule(math, X, y, w, b, alpha, lambda_)
             new_J = math.cost(X, y, new_w, new_b, lambda_)
             if not (np.isfinite(new_J) and np.isfinite(new_b) and np.isfinite(new_w).all()):
                 diverged = True
@@ -60,7 +65,8 @@ def numpy_advance(
                     keep_turn(turns, iteration + done, w, b, J, change > 0)
                 change = new_J - J
             w[:] = new_w
-            dj_dw[:], dj_db = math.gradient(X, y, new_w, new_b, lambda_)
+            if rule is None:
+                dj_dw[:], dj_db = math.gradient(X, y, new_w, new_b, lambda_)
             scalars[:] = new_b, new_J, dj_db, change
             done += 1
             k = iteration + done
@@ -157,3 +163,8 @@ def current() -> Advance:
     """The fastest advance that is ready now."""
     kernel = _compiler.kernel
     return kernel.advance if kernel else numpy_advance
+
+
+def for_update(update: str) -> Advance:
+    """The fastest advance for this rule of core.update_rules; only simultaneous updates are compiled."""
+    return current() if update == SIMULTANEOUS else partial(numpy_advance, rule=UPDATES[update])

@@ -149,7 +149,40 @@ def commands() -> dict[str, Command]:
             "cost landscape",
         ),
         "view cost surface": Command(
-            tr("Cost surface"), ("Shift+S",), tr("Show or hide the landscape in three dimensions"), "", True, "cost surface"
+            tr("Cost surface"), ("Shift+D",), tr("Show or hide the landscape in three dimensions"), "", True, "cost surface"
+        ),
+        "view update": Command(tr("Update in numbers"), ("Shift+U",), tr("Show or hide the numbers of one update"), "", True, "update"),
+        "view sigmoid": Command(
+            tr("Sigmoid"), ("Shift+S",), tr("Show or hide every example at z and y under the curve f = g(z)"), "", True, "sigmoid"
+        ),
+        "view loss": Command(
+            tr("Loss of one example"), ("Shift+O",), tr("Show or hide the loss over f, for y = 1 and for y = 0"), "", True, "loss"
+        ),
+        "view vectorization": Command(
+            tr("Vectorization"),
+            ("Shift+V",),
+            tr("Show or hide the bench: one iteration as loops, as NumPy, compiled"),
+            checkable=True,
+            data="vectorization",
+        ),
+        "measure": Command(
+            tr("Measure"), ("Ctrl+M",), tr("Time one iteration as loops, as NumPy and compiled, on the data in the window"), "timer"
+        ),
+        "update simultaneous": Command(
+            tr("Simultaneous update"),
+            ("Ctrl+U",),
+            tr("Take every derivative before w or b is overwritten, as gradient descent does. Starts the run again."),
+            checkable=True,
+            data="simultaneous",
+            short=tr("simultaneous"),
+        ),
+        "update sequential": Command(
+            tr("Update one after the other"),
+            ("Ctrl+Shift+U",),
+            tr("Let each derivative see what was updated before it: a common mistake. Starts the run again."),
+            checkable=True,
+            data="sequential",
+            short=tr("one after the other"),
         ),
         "enlarge": Command(
             tr("Enlarge the plot"),

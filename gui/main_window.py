@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
 from core.table_source import TableSource
+from core.update_rules import UPDATES
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
 from gui.clipboard import Clipboard
@@ -19,11 +20,13 @@ from gui.making import Making
 from gui.menus import Menus
 from gui.notices import Notices
 from gui.opening import Opening
+from gui.other_path import OtherPath
 from gui.panels import PANELS
 from gui.panels.data import HEADER_HEIGHT_PX
 from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
 from gui.plots.decision_boundary import DecisionBoundary
+from gui.plots.landscape import LandscapePlot
 from gui.pointer import CLASSES
 from gui.saving import Saving
 from gui.session import Session
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
             exclusive([self.actions_by_name[f"tool {tool}"] for tool in choice], self)
         exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
         self.actions_by_name["axes linear"].setChecked(True)
+        exclusive([self.actions_by_name[f"update {update}"] for update in UPDATES], self)
         self.appearance.connect_actions(self.actions_by_name, self)
         self.appearance.changed.connect(self._restyle)
         self.menus = Menus(self, self.actions_by_name, self.settings, self.opening.open_file, self.opening.open_sample)
@@ -72,6 +76,7 @@ class MainWindow(QMainWindow):
         choose_columns.setFixedHeight(HEADER_HEIGHT_PX)
         self.panels["data"].header.addWidget(choose_columns)
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
+        self.other_path = OtherPath(self.session, self)
         self.transport = Transport(self.session, self.actions_by_name)
         self.workspace = Workspace(self.panels, self.plots, self.session, self.actions_by_name, self.settings)
         self.making = Making(self.session, self, self.plots["decision boundary"])
@@ -141,6 +146,9 @@ class MainWindow(QMainWindow):
         }.items():
             run[name].triggered.connect(slot)
         self.making.spread_out.connect(self._fit_view)
+        landscape = self.plots["cost landscape"]
+        if isinstance(landscape, LandscapePlot):
+            self.other_path.changed.connect(landscape.show_other_path)
         for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
         session.experiment_changed.connect(self._enable_columns)

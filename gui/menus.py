@@ -46,7 +46,8 @@ class Menus:
         self._add(
             tr("&Run"),
             *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),
-            *("faster", "slower", SEPARATOR, "alpha up", "alpha down"),
+            *("faster", "slower", SEPARATOR, "alpha up", "alpha down", SEPARATOR),
+            *("update simultaneous", "update sequential", SEPARATOR, "measure"),
         )
         view = self._add(
             tr("&View"),

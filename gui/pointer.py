@@ -25,6 +25,7 @@ class Pointer(QObject):
     tool_changed = Signal()  # or the class
     settings_changed = Signal()  # radius, density or lasso
     probe_changed = Signal()
+    hovered_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,7 @@ class Pointer(QObject):
         self.lasso = False  # whether a selection is drawn freely, not as a rectangle
         self.probe: Point | None = None
         self._radii_px = dict(RADII_PX)
+        self.hovered: int | None = None  # number of the example under the mouse, in whichever view
 
     def set_tool(self, tool: str) -> None:
         """Take a tool in hand, or choose a class, with a tool that draws it."""
@@ -90,3 +92,9 @@ class Pointer(QObject):
         if probe != self.probe:
             self.probe = probe
             self.probe_changed.emit()
+
+    def set_hovered(self, index: int | None) -> None:
+        """Light an example of the dataset in every view that shows it, or none."""
+        if index != self.hovered:
+            self.hovered = index
+            self.hovered_changed.emit()

@@ -1,7 +1,8 @@
 """Session: owns the experiment, its run and the undo stack. The one way in is edit(), and frames are what comes out.
 
 A run goes on through a change that keeps the meaning of w and b (alpha, lambda, points), and starts again at iteration 0 through one that
-alters it (columns, scaling, degree, model, start). What a change drops of a run is kept in its undo command, and undo brings it back.
+alters it (columns, scaling, degree, model, start, update rule). What a change drops of a run is kept in its undo command, and undo brings
+it back.
 """
 
 from collections.abc import Callable, Hashable
@@ -343,5 +344,5 @@ def _only_names_differ(a: Experiment, b: Experiment) -> bool:
 
 
 def _only_iterations_differ(a: Experiment, b: Experiment) -> bool:
-    names = ("model", "degree", "scaling", "alpha", "lambda_", "start")
+    names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "update")
     return a.iterations != b.iterations and a.dataset is b.dataset and all(getattr(a, name) == getattr(b, name) for name in names)

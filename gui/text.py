@@ -68,6 +68,14 @@ def number(value: float, digits: int = 4) -> str:
     return _short_exponent(f"{value:.{digits}g}").replace("inf", "∞")
 
 
+def steady(value: float, digits: int = 4) -> str:
+    """A number that keeps its zeros, so that its width stays while it runs."""
+    if value != value:
+        return "—"
+    mantissa, e, exponent = f"{value:#.{digits}g}".partition("e")
+    return _short_exponent(mantissa.removesuffix(".") + e + exponent).replace("inf", "∞")
+
+
 def cost_text(J: float) -> str:
     """J with four decimals, or in scientific notation when that would hide it."""
     if J != J:

@@ -124,6 +124,17 @@ def font(size_px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> 
     return made
 
 
+def math_font(size_px: float, italic: bool = False, bold: bool = False) -> QFont:
+    """A serif face for formulas, with figures of one width. Whichever of these the system has."""
+    made = QFont()
+    made.setFamilies(["STIX Two Text", "Times New Roman", "Times", "Nimbus Roman", "Liberation Serif", "DejaVu Serif"])
+    made.setStyleHint(QFont.StyleHint.Serif)
+    made.setPixelSize(max(1, round(size_px)))
+    made.setItalic(italic)
+    made.setBold(bold)
+    return made
+
+
 def pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """A cosmetic pen."""
     made = QPen(QColor(colour), width, style)

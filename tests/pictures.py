@@ -20,6 +20,7 @@ from core import kernels
 from core.landscape import Plane
 from core.trainer import Status
 from gui.app import create_window
+from gui.drawing.contribution_table import ContributionTable
 from gui.main_window import MainWindow
 from gui.plots.decision_boundary import DecisionBoundary
 from gui.plots.surface import SurfacePlot
@@ -37,8 +38,8 @@ def main() -> int:
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
     with tempfile.TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         FOLDER.mkdir(parents=True, exist_ok=True)
+        tempfile.tempdir = folder
         for dark, name in ((False, "light"), (True, "dark")):
             picture(f"training-{name}.png", TUMORS, LARGE, dark, train_and_probe)
             picture(f"start-{name}.png", [], SMALL, dark, do_nothing)
@@ -48,11 +49,16 @@ def main() -> int:
             picture(f"landscape-{name}.png", TUMORS, LARGE, dark, train_and_look_back)
             picture(f"ravine-{name}.png", RAVINE, SMALL, dark, enlarge_the_ravine)
             picture(f"surface-{name}.png", RAVINE, SMALL, dark, turn_the_surface)
+            picture(f"update-{name}.png", TUMORS, SMALL, dark, enlarge_update)
+            picture(f"one-after-the-other-{name}.png", ["--sample", "blobs", "--alpha", "3"], SMALL, dark, one_after_the_other)
+            picture(f"reasons-{name}.png", TUMORS, LARGE, dark, show_reasons)
+            picture(f"vectorization-{name}.png", TUMORS, SMALL, dark, measure)
     return 0
 
 
 def picture(name: str, arguments: list[str], size: tuple[int, int], dark: bool, act: Callable[[MainWindow], None]) -> None:
-    """Open a window, act, and save what it looks like."""
+    """Open a window that remembers nothing, act, and save what it looks like."""
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp())
     window = create_window(arguments)
     window.set_theme("dark" if dark else "light")
     window.setWindowState(Qt.WindowState.WindowNoState)
@@ -147,6 +153,62 @@ def rest(window: MainWindow) -> None:
     wait_until(lambda: not window.session.live.busy and not window.session.computing)
     QTest.qWait(50)
     wait_until(lambda: not window.session.computing)
+
+
+def only_beside_the_plane(window: MainWindow, *wanted: str) -> None:
+    """Show these plots beside the plane and the update, and hide the others, as the View menu does."""
+    for key in window.plots:
+        action = window.actions_by_name[f"view {key}"]
+        if action.isChecked() != (key in ("decision boundary", "update", *wanted)):
+            action.trigger()
+
+
+def enlarge_update(window: MainWindow) -> None:
+    """150 iterations, a double click on the card's title, the mouse on a row."""
+    window.session.step(148)
+    wait_until(lambda: window.session.frame_now.iteration == 148)
+    card = window.plots["update"]
+    QTest.mouseDClick(card.title, Qt.MouseButton.LeftButton)
+    table = card.findChild(ContributionTable)
+    assert table is not None
+    wait_until(lambda: table.isVisible() and table.contributions is not None)
+    QTest.mouseMove(table, QPoint(200, 100))
+
+
+def one_after_the_other(window: MainWindow) -> None:
+    """The other rule, one iteration."""
+    QTest.keyClick(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window, Qt.Key.Key_Right)
+    wait_until(lambda: window.session.frame_now.iteration == 1)
+
+
+def show_reasons(window: MainWindow) -> None:
+    """The sigmoid and the loss beside the cost curve, with the mouse on an example that is classified wrong."""
+    only_beside_the_plane(window, "cost curve", "sigmoid", "loss")
+    window.session.step(148)
+    wait_until(lambda: window.session.frame_now.iteration == 148)
+    frame = window.session.frame_now
+    dataset = frame.experiment.dataset
+    worst = int(abs(frame.predict(dataset.X) - dataset.y).argmax())
+    hover(window, *dataset.X[worst].tolist())
+
+
+def measure(window: MainWindow) -> None:
+    """The bench, once its button was pressed."""
+    kernels.wait()
+    only_beside_the_plane(window, "vectorization")
+    QTest.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: not window.session.computing)
+
+
+def hover(window: MainWindow, x1: float, x2: float) -> None:
+    """Put the mouse on a place of the plane, in raw units."""
+    plane = window.plots["decision boundary"]
+    assert isinstance(plane, DecisionBoundary)
+    at: QPoint = plane.area.mapFromScene(plane.area.view.mapToScene(plane.points.to_pixel(x1, x2)))
+    QTest.mouseMove(plane.area.viewport(), at + QPoint(20, 20))
+    QTest.qWait(30)  # moves that follow each other too fast are passed over
+    QTest.mouseMove(plane.area.viewport(), at)
 
 
 def click(window: MainWindow, x1: float, x2: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:

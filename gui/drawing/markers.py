@@ -3,6 +3,8 @@
 What is kept back to test on is hollow.
 """
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
@@ -33,7 +35,12 @@ def draw_marker(painter: QPainter, centre: QPointF, label: int, radius: float = 
 
 
 def marker_pixmap(label: int, ratio: float, radius: float = RADIUS_PX, hollow: bool = False) -> QPixmap:
-    """A marker in a box of BOX_PX, at the screen's pixel ratio."""
+    """A marker in a box of BOX_PX, at the screen's pixel ratio; drawn once in each theme."""
+    return _marker_pixmap(label, ratio, radius, hollow, theme.tokens())
+
+
+@lru_cache(maxsize=64)
+def _marker_pixmap(label: int, ratio: float, radius: float, hollow: bool, tokens: theme.Tokens) -> QPixmap:
     pixmap = QPixmap(QSize(BOX_PX, BOX_PX) * ratio)
     pixmap.fill(QColor(Qt.GlobalColor.transparent))
     pixmap.setDevicePixelRatio(ratio)

@@ -79,13 +79,13 @@ class PointsLayer(Layer):
             # In the order of the examples, so that a point that was added last lies on top.
             for label in (0, 1):
                 for kept in (False, True):
-                    _stamp(painter, pixels[(y == label) & (hollow == kept)], marker_pixmap(label, ratio, hollow=kept), ratio)
+                    stamp(painter, pixels[(y == label) & (hollow == kept)], marker_pixmap(label, ratio, hollow=kept), ratio)
         finally:
             painter.end()
         return picture
 
 
-def _stamp(painter: QPainter, pixels: Array, marker: QPixmap, ratio: float) -> None:
+def stamp(painter: QPainter, pixels: Array, marker: QPixmap, ratio: float) -> None:
     """Draw the marker at every position, in one call."""
     fragments = pg.Qt.internals.PrimitiveArray(pg.QtGui.QPainter.PixmapFragment, 10)
     fragments.resize(len(pixels))

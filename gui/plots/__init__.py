@@ -7,12 +7,20 @@ from gui.plots.base import Plot
 from gui.plots.cost_curve import CostCurve
 from gui.plots.decision_boundary import DecisionBoundary
 from gui.plots.landscape import LandscapePlot
+from gui.plots.loss import LossView
+from gui.plots.sigmoid import SigmoidView
 from gui.plots.surface import SurfacePlot
+from gui.plots.update import UpdateView
+from gui.plots.vectorization import VectorizationView
 from gui.session import Session
 
 PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
     "decision boundary": DecisionBoundary,
+    "update": UpdateView,
     "cost curve": CostCurve,
     "cost landscape": LandscapePlot,
     "cost surface": SurfacePlot,
+    "sigmoid": SigmoidView,
+    "loss": LossView,
+    "vectorization": VectorizationView,
 }

@@ -18,12 +18,11 @@ from gui import theme
 from gui.actions import Actions
 from gui.drawing.playhead_layer import PlayheadLayer
 from gui.drawing.plot_area import PlotArea
+from gui.drawing.ranges import HIGHEST, round_up
 from gui.fields import Segmented
 from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import cost_text, tr
-
-HIGHEST = 1e300  # the axes cannot bear more
 
 Ranges = tuple[tuple[float, float], tuple[float, float]]  # of x and of y
 
@@ -148,10 +147,3 @@ class CostCurve(Plot):
 def is_calm(J: Array) -> bool:
     """Whether the curve turns seldom; antialiasing one that goes up and down at every point takes 100 ms."""
     return int(np.count_nonzero(np.diff(np.sign(np.diff(J))))) < 64
-
-
-def round_up(value: float) -> float:
-    """The next of 1, 2, 5 times a power of ten."""
-    value = min(value, HIGHEST)
-    power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-12)))

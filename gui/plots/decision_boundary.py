@@ -17,6 +17,7 @@ from core.frame import Frame
 from gui import theme
 from gui.actions import Actions
 from gui.drawing.field_layer import COLUMNS, ROWS, FieldLayer
+from gui.drawing.hover_layer import HoverLayer
 from gui.drawing.lines_layer import Line, LinesLayer
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.pointer_layer import PointerLayer
@@ -59,7 +60,8 @@ class DecisionBoundary(Plot):
         self.points = PointsLayer(view, 3)
         self.selected = SelectionLayer(view, 4)
         self.marks = PointerLayer(view, 5)
-        self.tool_marks = ToolLayer(view, 6)
+        self.hovered = HoverLayer(session, view, 6)
+        self.tool_marks = ToolLayer(view, 7)
         self.readout = QLabel(self.area)
         self.readout.setObjectName("readout")
         self.readout.setTextFormat(Qt.TextFormat.PlainText)

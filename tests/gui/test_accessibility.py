@@ -27,6 +27,7 @@ from core.samples import SAMPLES
 from core.scaling import SCALINGS
 from gui import theme
 from gui.actions import commands
+from gui.drawing.plot_area import PlotArea
 from gui.main_window import MainWindow
 from gui.notices import MessageBar, ProgressBar
 from gui.tools import TOOLS
@@ -139,6 +140,7 @@ def test_tab_visits_the_controls_in_the_order_in_which_they_are_used(qtbot: QtBo
         "header": window.header,
         **window.panels,
         "plane": window.plots["decision boundary"],
+        "update": window.plots["update"],
         "curve": window.plots["cost curve"],
         "table": window.workspace.stage.table,
         "landscape": window.plots["cost landscape"],
@@ -146,7 +148,7 @@ def test_tab_visits_the_controls_in_the_order_in_which_they_are_used(qtbot: QtBo
     }
     visited = tab_walk(qtbot, window)
     where = [next((name for name, place in places.items() if place.isAncestorOf(widget)), "elsewhere") for widget in visited]
-    places_in_order = ["header", "data", "features", "descent", "predict", "plane", "curve", "landscape", "table", "transport"]
+    places_in_order = ["header", "data", "features", "descent", "predict", "plane", "update", "curve", "landscape", "table", "transport"]
     assert list(dict.fromkeys(where)) == places_in_order
     assert [name for name, before in zip(where, ["", *where], strict=False) if name != before] == list(dict.fromkeys(where))
 
@@ -327,8 +329,8 @@ def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
         yield "action text", act.text()
         yield "action tooltip", re.sub(r"  \([^()]*\)$", "", act.toolTip())
         yield "action status tip", act.statusTip()
-    for plot in window.plots.values():
-        for axis in getattr(plot.area, "axes", {}).values():  # a surface has none
+    for area in window.findChildren(PlotArea):
+        for axis in area.axes.values():
             yield "axis", axis.labelText
 
 

@@ -156,6 +156,7 @@ def test_every_plot_and_panel_lives_through_it_and_shows_a_picture_that_is_not_b
 def test_every_plot_shows_another_picture_at_another_iteration(qtbot: QtBot, window: MainWindow, key: str) -> None:
     show_all(window, qtbot)
     train_to_the_end(qtbot, window)
+    settled(qtbot, window)
     last = picture(window.plots[key])
     window.session.seek(3)
     settled(qtbot, window)

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from core.dataset import Array
 from core.trace import Mark, Trace
 from core.trainer import Status
+from gui.drawing.ranges import round_up
 from gui.main_window import MainWindow
-from gui.plots.cost_curve import Axes, is_calm, round_up
+from gui.plots.cost_curve import Axes, is_calm
 from tests.gui.hands import CONTROL, LEFT, action, click, cost_curve, drag, iterated, key, plane, settled, train_to_the_end, visible_text
 
 
