@@ -9,6 +9,7 @@ from core.dataset import Array
 from core.experiment import Experiment
 from core.metrics import right
 from core.models import MODELS
+from core.regression import penalty
 from core.trace import Trace
 
 ROWS_AT_ONCE = 16_384
@@ -44,6 +45,13 @@ class Frame:
         return float(self.trace.J[self.row]) if self.experiment.dataset.training.m else math.nan
 
     @property
+    def penalty(self) -> float:
+        """The λ term that J contains; 0 while there are no examples."""
+        m = self.experiment.dataset.training.m
+        with np.errstate(over="ignore"):
+            return penalty(self.w, self.experiment.lambda_, m) if m else 0.0
+
+    @property
     def w_b_raw(self) -> tuple[Array, float]:
         """w and b in raw units."""
         return self.experiment.features.to_raw(self.w, self.b)
@@ -62,14 +70,19 @@ class Frame:
         """The z at which the model gives f."""
         return float(MODELS[self.experiment.model].z_at(f))
 
+    @property
+    def z_threshold(self) -> float:
+        """The z from which on class 1 is predicted."""
+        return self.z_at(self.experiment.threshold)
+
     def accuracy(self) -> float:
-        """Share of the examples trained on that are classified right, class 1 where f ≥ 0.5; nan when there are none."""
+        """Share of the examples trained on that are classified right, class 1 where f ≥ the threshold; nan when there are none."""
         dataset = self.experiment.dataset.training
         if not dataset.m:
             return math.nan
         features, w, b = self.experiment.features, self.w, self.b
         # By z and not by f, and a block at a time: a million exponentials, or fresh memory for them, would hold up the window.
-        z_between = self.z_at(0.5)
+        z_between = self.z_threshold
         count = 0
         for start in range(0, dataset.m, ROWS_AT_ONCE):
             y = dataset.y[start : start + ROWS_AT_ONCE]

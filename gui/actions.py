@@ -78,6 +78,18 @@ def commands() -> dict[str, Command]:
             tr("Decision boundary"), ("Shift+P",), tr("Show or hide the plane of the examples"), "", True, "decision boundary"
         ),
         "view cost curve": Command(tr("Cost curve"), ("Shift+C",), tr("Show or hide the curve of J"), "", True, "cost curve"),
+        "view roc": Command(tr("ROC curve"), ("Shift+R",), tr("Show or hide recall against the false positive rate"), "", True, "roc"),
+        "view interpretation": Command(
+            tr("Interpretation"),
+            ("Shift+O",),
+            tr("Show or hide what one unit of a feature does to the odds"),
+            "",
+            True,
+            "interpretation",
+        ),
+        "compare": Command(
+            tr("Compare boundaries"), ("Shift+B",), tr("Show the boundary of linear beside that of logistic regression"), checkable=True
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),

@@ -109,6 +109,11 @@ class MainWindow(QMainWindow):
             run[name].triggered.connect(slot)
         for tool in TOOLS:
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
+        plane, descent = self.plots["decision boundary"], self.panels["descent"]
+        if isinstance(plane, DecisionBoundary) and isinstance(descent, DescentPanel):
+            run["compare"].toggled.connect(plane.comparison.set_shown)
+            run["compare"].toggled.connect(descent.compare.setChecked)
+            descent.compare.toggled.connect(run["compare"].setChecked)
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)

@@ -129,9 +129,10 @@ class Session(QObject):
         if run is not None:
             target = replace(target, fitted=run.experiment.features)
             self.live.install(target, run.trace)
-        elif not fresh and _only_iterations_differ(before, target):
+        elif not fresh and target.trains_as(before) and _ends_or_threshold_differ(before, target):
             drops = False
-            self.live.set_iterations(target.iterations)
+            if target.iterations != before.iterations:
+                self.live.set_iterations(target.iterations)
         elif fresh or shown == 0 or self._is_stuck() or not target.means_the_same_as(before):
             target = replace(target, fitted=None)
             self.live.install(target)
@@ -168,8 +169,7 @@ class Session(QObject):
             if replace(now, **without_start).n_terms != now.n_terms:
                 changes = without_start
         target = replace(now, **changes)
-        if target.degree > 1:
-            target.columns()  # raises here, not in the worker
+        target.check_terms()  # raises here, not in the worker
         return target
 
     def _push(self, command: EditCommand, merge: Hashable | None = None) -> None:
@@ -303,6 +303,5 @@ def _unchanged(old: Any, new: Any) -> bool:
     return old is new or (isinstance(old, str | int | float | tuple) and type(old) is type(new) and old == new)
 
 
-def _only_iterations_differ(a: Experiment, b: Experiment) -> bool:
-    names = ("model", "degree", "scaling", "alpha", "lambda_", "start")
-    return a.iterations != b.iterations and a.dataset is b.dataset and all(getattr(a, name) == getattr(b, name) for name in names)
+def _ends_or_threshold_differ(a: Experiment, b: Experiment) -> bool:
+    return (a.iterations, a.threshold) != (b.iterations, b.threshold)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from core.errors import UserError
 
 CONTEXT = "DescentLab"
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def tr(text: str) -> str:
@@ -27,6 +29,12 @@ def exact(value: float) -> str:
 def feature_text(name: str) -> str:
     """The name of a feature; x1 and x2 in the way the course sets them."""
     return {"x1": "x₁", "x2": "x₂"}.get(name, name)
+
+
+def power_text(powers: tuple[int, ...]) -> str:
+    """A polynomial term by the power of each feature: (2, 1) is x₁²x₂."""
+    factors = [("x" + str(j + 1).translate(_BELOW)) + ("" if p == 1 else str(p).translate(_ABOVE)) for j, p in enumerate(powers) if p]
+    return "".join(factors)
 
 
 def shortened(text: str, most: int) -> str:

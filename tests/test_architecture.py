@@ -24,6 +24,8 @@ VIEW_MAY_IMPORT = (
     "gui.pointer",
     "gui.actions",
     "gui.drawing",
+    "gui.controls",
+    "gui.comparison",
     "gui.theme",
     "gui.fields",
     "gui.text",

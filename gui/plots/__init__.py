@@ -6,9 +6,13 @@ from gui.actions import Actions
 from gui.plots.base import Plot
 from gui.plots.cost_curve import CostCurve
 from gui.plots.decision_boundary import DecisionBoundary
+from gui.plots.interpretation import Interpretation
+from gui.plots.roc import RocPlot
 from gui.session import Session
 
 PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
     "decision boundary": DecisionBoundary,
     "cost curve": CostCurve,
+    "roc": RocPlot,
+    "interpretation": Interpretation,
 }

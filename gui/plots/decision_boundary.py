@@ -16,8 +16,10 @@ from core.boundary import contours_on_grid, line_in_box
 from core.dataset import Array, Dataset
 from core.features import FeatureMap
 from core.frame import Frame
+from core.models import gives_probability
 from gui import theme
 from gui.actions import Actions
+from gui.comparison import Comparison
 from gui.drawing.field_layer import COLUMNS, ROWS, FieldLayer
 from gui.drawing.lines_layer import Line, LinesLayer
 from gui.drawing.markers import marker_icon
@@ -57,6 +59,7 @@ class DecisionBoundary(Plot):
         view = self.area.view
         self.field = FieldLayer(view, 1)
         self.lines = LinesLayer(view, 2)
+        self.comparison = Comparison(session, view, 1.9)
         self.points = PointsLayer(view, 3)
         self.marks = PointerLayer(view, 4)
         self.readout = QLabel(self.area)
@@ -118,6 +121,7 @@ class DecisionBoundary(Plot):
         for label, action in enumerate(self._tool_actions[:2]):
             action.setIcon(marker_icon(label))
         self.field.apply_theme()
+        self.comparison.apply_theme()
         self.points.view_changed()
         self.show_frame(self.session.frame_now)
 
@@ -136,7 +140,7 @@ class DecisionBoundary(Plot):
         self.field.show_field(f.reshape(ROWS, COLUMNS))
         tokens = theme.tokens()
         dim = theme.pen(tokens.dim, 1.0, Qt.PenStyle.DashLine)
-        lines = [(level, dim) for level in SIDE_LINES] + [(0.5, theme.pen(tokens.ink, 2.5))]
+        lines = [(level, dim) for level in SIDE_LINES] + [(frame.experiment.threshold, theme.pen(tokens.ink, 2.5))]
         self.lines.show_lines([Line(points, pen) for level, pen in lines for points in self._level_lines(frame, level)])
 
     def _level_lines(self, frame: Frame, f: float) -> list[Array]:
@@ -290,7 +294,7 @@ class DecisionBoundary(Plot):
     def _probability_text(self, example: tuple[float, float]) -> str:
         frame = self.session.frame_now
         f = float(frame.predict(np.array([example]))[0])
-        if frame.experiment.model != "logistic":
+        if not gives_probability(frame.experiment.model):
             return f"f = {number(f)}"
         return tr("P({name}) = {f:.2f}").format(name=class_text(frame.experiment.dataset.class_names[1]), f=f)
 
@@ -298,12 +302,13 @@ class DecisionBoundary(Plot):
         frame = self.session.frame_now
         dataset = frame.experiment.dataset
         f = float(frame.predict(np.array([[position.x(), position.y()]]))[0])
-        output = tr("P(y = 1) = {f:.2f}").format(f=f) if frame.experiment.model == "logistic" else f"f = {number(f)}"
+        output = tr("P(y = 1) = {f:.2f}").format(f=f) if gives_probability(frame.experiment.model) else f"f = {number(f)}"
         lines = [
             f"{shortened(feature_text(name), MOST_NAME)} = {number(value)}"
             for name, value in zip(dataset.feature_names, (position.x(), position.y()), strict=False)
         ]
-        return "\n".join([*lines, f"{output} → {shortened(class_text(dataset.class_names[int(f >= 0.5)]), MOST_NAME)}"])
+        name = class_text(dataset.class_names[int(f >= frame.experiment.threshold)])
+        return "\n".join([*lines, f"{output} → {shortened(name, MOST_NAME)}"])
 
 
 def _axis_name(symbol: str, name: str) -> str:

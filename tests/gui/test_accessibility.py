@@ -27,6 +27,7 @@ from core.samples import SAMPLES
 from core.scaling import SCALINGS
 from gui import theme
 from gui.actions import commands
+from gui.drawing.plot_area import PlotArea
 from gui.main_window import MainWindow
 from gui.notices import MessageBar, ProgressBar
 from gui.pointer import TOOLS
@@ -296,8 +297,8 @@ def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
         yield "action text", act.text()
         yield "action tooltip", re.sub(r"  \([^()]*\)$", "", act.toolTip())
         yield "action status tip", act.statusTip()
-    for plot in window.plots.values():
-        for axis in plot.area.axes.values():
+    for area in window.findChildren(PlotArea):
+        for axis in area.axes.values():
             yield "axis", axis.labelText
 
 

@@ -107,6 +107,13 @@ STORIES: list[Callable[[MainWindow, QtBot], None]] = [
 ]
 
 
+def all_shown(qtbot: QtBot, window: MainWindow) -> None:
+    """Show every plot, and wait for the numbers that are computed in the background."""
+    for key in PLOTS:
+        window.workspace.show_plot(key)
+    qtbot.waitUntil(lambda: not window.session.computing)
+
+
 def cards(window: MainWindow) -> dict[str, QWidget]:
     return {key: getattr(window, registry)[key] for registry, key in CARDS}
 
@@ -126,7 +133,9 @@ def test_every_plot_and_panel_lives_through_it_and_shows_a_picture_that_is_not_b
 ) -> None:
     window = make_window()
     window.set_theme("light")
+    all_shown(qtbot, window)
     story(window, qtbot)
+    all_shown(qtbot, window)
     light = {key: picture(card) for key, card in cards(window).items()}
     window.set_theme("dark")
     dark = {key: picture(card) for key, card in cards(window).items()}
@@ -140,11 +149,15 @@ def test_every_plot_and_panel_lives_through_it_and_shows_a_picture_that_is_not_b
 
 @pytest.mark.parametrize("key", [key for key in PLOTS])
 def test_every_plot_shows_another_picture_at_another_iteration(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    all_shown(qtbot, window)
     train_to_the_end(qtbot, window)
+    all_shown(qtbot, window)
     last = picture(window.plots[key])
     window.session.seek(3)
+    all_shown(qtbot, window)
     assert picture(window.plots[key]) != last
     window.session.seek(10_000)
+    all_shown(qtbot, window)
     assert picture(window.plots[key]) == last
 
 
@@ -152,12 +165,14 @@ def test_every_plot_shows_another_picture_at_another_iteration(qtbot: QtBot, win
 def test_a_card_made_late_shows_what_one_that_was_there_all_along_shows(qtbot: QtBot, window: MainWindow, registry: str, key: str) -> None:
     train_to_the_end(qtbot, window)
     window.session.seek(4000)
+    all_shown(qtbot, window)
     old = getattr(window, registry)[key]
     late: Plot | Panel = PLOTS[key](window.session, window.actions_by_name) if registry == "plots" else PANELS[key](window.session)
     late.setParent(window.centralWidget())
     late.resize(old.size())
     late.show()
     late.apply_theme()
+    qtbot.waitUntil(lambda: not window.session.computing)
     inside = late.rect().adjusted(12, 48, -12, -12)  # without the header, whose buttons are measured before one of them is checked
     assert late.grab(inside).toImage() == old.grab(inside).toImage()
 
