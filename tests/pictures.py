@@ -19,11 +19,15 @@ from PySide6.QtWidgets import QApplication
 from core.trainer import Status
 from gui.app import create_window
 from gui.main_window import MainWindow
+from gui.panels.features import FeaturesPanel
+from gui.panels.predict import PredictPanel
 from gui.plots.decision_boundary import DecisionBoundary
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images"
 LARGE, SMALL = (1440, 900), (1366, 768)
 TUMORS = ["--sample", "tumors", "--scaling", "zscore", "--alpha", "0.3"]
+RARE = ["--sample", "rare", "--seed", "7", "--alpha", "0.3", "--iterations", "2000"]
+MOONS = ["--sample", "moons", "--scaling", "zscore", "--alpha", "1", "--lambda", "0.01", "--iterations", "20000"]
 PATIENCE_S = 30
 
 
@@ -32,20 +36,23 @@ def main() -> int:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
-    with tempfile.TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        for dark, name in ((False, "light"), (True, "dark")):
-            picture(f"training-{name}.png", TUMORS, LARGE, dark, train_and_probe)
-            picture(f"start-{name}.png", [], SMALL, dark, do_nothing)
-            picture(f"diverged-{name}.png", ["--sample", "blobs", "--model", "linear", "--alpha", "0.7"], SMALL, dark, diverge)
-            picture(f"empty-plane-{name}.png", [], SMALL, dark, empty)
-            picture(f"own-points-{name}.png", [], SMALL, dark, click_own_points)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for dark, name in ((False, "light"), (True, "dark")):
+        picture(f"training-{name}.png", TUMORS, LARGE, dark, train_and_probe)
+        picture(f"start-{name}.png", [], SMALL, dark, do_nothing)
+        picture(f"diverged-{name}.png", ["--sample", "blobs", "--model", "linear", "--alpha", "0.7"], SMALL, dark, diverge)
+        picture(f"empty-plane-{name}.png", [], SMALL, dark, empty)
+        picture(f"own-points-{name}.png", [], SMALL, dark, click_own_points)
+        picture(f"quality-{name}.png", RARE, LARGE, dark, lower_the_threshold)
+        picture(f"outliers-{name}.png", ["--sample", "outliers", "--iterations", "5000"], SMALL, dark, compare)
+        picture(f"moons-{name}.png", MOONS, SMALL, dark, raise_the_degree)
     return 0
 
 
 def picture(name: str, arguments: list[str], size: tuple[int, int], dark: bool, act: Callable[[MainWindow], None]) -> None:
-    """Open a window, act, and save what it looks like."""
+    """Open a window, act, and save what it looks like; nothing is remembered from the picture before."""
+    settings = tempfile.TemporaryDirectory()
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, settings.name)
     window = create_window(arguments)
     window.set_theme("dark" if dark else "light")
     window.setWindowState(Qt.WindowState.WindowNoState)
@@ -59,6 +66,7 @@ def picture(name: str, arguments: list[str], size: tuple[int, int], dark: bool, 
     window.grab().save(str(FOLDER / name))
     window.close()
     window.deleteLater()
+    settings.cleanup()
     print(name)
 
 
@@ -95,6 +103,46 @@ def click_own_points(window: MainWindow) -> None:
         click(window, x1, x2, Qt.MouseButton.RightButton)
     QTest.keyClick(window, Qt.Key.Key_Space)
     wait_until(lambda: window.session.frame_now.iteration >= 40)
+
+
+def lower_the_threshold(window: MainWindow) -> None:
+    """A rare class: ROC curve and odds ratios beside it, the threshold unfolded and lowered."""
+    train_to_the_end(window)
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+    predict = window.panels["predict"]
+    assert isinstance(predict, PredictPanel)
+    QTest.mouseClick(predict.quality.more, Qt.MouseButton.LeftButton)
+    field = predict.quality.threshold.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0.1")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(window, Qt.Key.Key_I)
+    click(window, 1.2, 1.5)
+
+
+def compare(window: MainWindow) -> None:
+    """Outliers: the boundary of linear beside that of logistic regression."""
+    train_to_the_end(window)
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    wait_until(lambda: not window.session.computing)
+
+
+def raise_the_degree(window: MainWindow) -> None:
+    """Five times + at the polynomial degree, and a run."""
+    features = window.panels["features"]
+    assert isinstance(features, FeaturesPanel)
+    for _ in range(5):
+        QTest.mouseClick(features.degree.more, Qt.MouseButton.LeftButton)
+    train_to_the_end(window)
+
+
+def train_to_the_end(window: MainWindow) -> None:
+    """At full speed."""
+    window.session.set_speed(None)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    wait_until(lambda: window.session.status is Status.FINISHED)
 
 
 def click(window: MainWindow, x1: float, x2: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:

@@ -8,13 +8,14 @@ from core.models import gives_probability
 from gui.text import number, power_text, tr
 
 MOST_TERMS = 3
+EXAMPLE_DIGITS = 4  # as many as the probe tool fills in
 
 
 def arithmetic_text(of: Arithmetic, model: str, digits: int = 3) -> str:
     """z term by term for up to MOST_TERMS terms, else how many there are; then f."""
     z, f = number(of.z, digits), number(of.f, digits)
     if len(of.terms) <= MOST_TERMS:
-        made = " + ".join(f"{number(w, digits)}·{_bracketed(number(x, digits))}" for w, x in zip(of.w, of.terms, strict=True))
+        made = " + ".join(f"{number(w, digits)}·{_bracketed(number(x, EXAMPLE_DIGITS))}" for w, x in zip(of.w, of.terms, strict=True))
         made = f"{made} + {number(of.b, digits)}".replace("+ −", "− ")
     else:
         made = tr("… ({n} terms)").format(n=len(of.terms))
