@@ -29,6 +29,17 @@ class RocCurve:
         kept = np.unique(np.minimum(np.searchsorted(way, np.linspace(0.0, 2.0, most)), len(way) - 1))
         return RocCurve(self.false_positive_rate[kept], self.true_positive_rate[kept], self.scores[kept], self.auc)
 
+    def corners(self, most: int) -> Array:
+        """What of it is to be drawn: points (k, 2) without those in the middle of a straight piece, about `most` of them."""
+        points = np.column_stack([self.false_positive_rate, self.true_positive_rate])
+        ahead = np.diff(points, axis=0)
+        turn = ahead[:-1, 0] * ahead[1:, 1] - ahead[:-1, 1] * ahead[1:, 0]
+        kept: Array = points[np.concatenate([[True], np.abs(turn) > 1e-15, [True]])]
+        if len(kept) <= most:
+            return kept
+        rows = np.unique(np.minimum(np.searchsorted(kept.sum(axis=1), np.linspace(0.0, 2.0, most)), len(kept) - 1))
+        return np.asarray(kept[rows])
+
     def nearest(self, false_positive_rate: float, true_positive_rate: float) -> int:
         """Index of the point of the curve nearest to a position."""
         far = np.hypot(self.false_positive_rate - false_positive_rate, self.true_positive_rate - true_positive_rate)

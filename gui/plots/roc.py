@@ -23,6 +23,7 @@ from gui.session import Session
 from gui.text import tr
 
 ROOM = 0.03
+MOST_DRAWN = 300  # points: as many as a small plot has pixels, and each costs a microsecond a frame
 CHANCE = np.array([[0.0, 0.0], [1.0, 1.0]])
 
 _strokes = count()
@@ -91,8 +92,7 @@ class RocPlot(Plot):
         tokens = theme.tokens()
         lines = [Line(CHANCE, theme.pen(tokens.dim, 1.0, Qt.PenStyle.DashLine))]
         if self.curve is not None:
-            points = np.column_stack([self.curve.false_positive_rate, self.curve.true_positive_rate])
-            lines.append(Line(points, theme.pen(tokens.accent, 2.0)))
+            lines.append(Line(self.curve.corners(MOST_DRAWN), theme.pen(tokens.accent, 2.0)))
         self.lines.show_lines(lines)
 
     def _show_threshold(self) -> None:

@@ -123,3 +123,17 @@ def test_a_curve_of_many_examples_is_drawn_with_a_thousand_points_and_keeps_its_
     for rates in (drawn.false_positive_rate, drawn.true_positive_rate):
         assert (rates[0], rates[-1]) == (0.0, 1.0)
         assert (np.diff(rates) >= 0).all()
+
+
+def test_the_corners_are_enough_to_draw_the_curve() -> None:
+    frame = a_frame(300, 5)
+    curve = frame_roc(frame)
+    assert curve is not None
+    corners = curve.corners(1000)
+    assert 10 < len(corners) < len(curve.scores)
+    at = np.arange(0.0, 1.0, 0.0137) + 0.0001  # on no step
+    whole = np.interp(at, curve.false_positive_rate, curve.true_positive_rate)
+    assert np.interp(at, corners[:, 0], corners[:, 1]) == pytest.approx(whole)
+    few = curve.corners(20)
+    assert len(few) <= 20
+    assert few[[0, -1]].tolist() == [[0.0, 0.0], [1.0, 1.0]]
