@@ -99,7 +99,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         raise SettingError("--headless opens no window to save as {file}; leave one of the two out", file=given.screenshot)
     settings = {
         field: value
-        for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start")
+        for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start", "threshold")
         if (value := getattr(given, field)) is not None
     }
     columns = {"x1": given.x1, "x2": given.x2, "label": given.label}
@@ -208,6 +208,7 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--iterations", type=_whole, metavar="N", help="where the run ends (default 10000)")
     training.add_argument("--lambda", dest="lambda_", type=_number, metavar="L", help="L2 regularization λ (default 0)")
     training.add_argument("--start", type=_numbers, metavar="w1,w2,b", help="w and b before any update (default zeros)")
+    training.add_argument("--threshold", type=_number, metavar="T", help="class 1 is predicted where f ≥ T, between 0 and 1 (default 0.5)")
     what = parser.add_argument_group("what to do")
     what.add_argument("--play", action="store_true", help="begin training as soon as the window is open")
     what.add_argument("--headless", action="store_true", help="no window: train to the end and print one JSON object")

@@ -19,14 +19,16 @@ MAX_ALPHA = 1e6
 MAX_ITERATIONS = 1_000_000_000
 MAX_LAMBDA = 1e9
 QUICK_NUMBERS = 20_000
+LARGEST_TERM = 1e150  # its square is still a number, as scaling needs
 
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
     """A dataset and the settings to train on it.
 
-    start is (w_1, …, w_n, b) as trained, after scaling; None means all zeros. `fitted` keeps the FeatureMap of a run while its points are
-    edited; None fits it to the dataset. update is a rule of core.update_rules. Raises SettingError, which says what is allowed.
+    threshold says from which f on class 1 is predicted; the run does not depend on it. start is (w_1, …, w_n, b) as trained, after scaling;
+    None means all zeros. `fitted` keeps the FeatureMap of a run while its points are edited; None fits it to the dataset. update is
+    a rule of core.update_rules. Raises SettingError, which says what is allowed.
     """
 
     dataset: Dataset
@@ -37,6 +39,7 @@ class Experiment:
     lambda_: float = 0.0
     iterations: int = 10_000
     start: tuple[float, ...] | None = None
+    threshold: float = 0.5
     fitted: FeatureMap | None = None
     update: str = SIMULTANEOUS
 
@@ -63,6 +66,8 @@ class Experiment:
             )
         if self.update not in UPDATES:
             raise SettingError("Update rule {value} is not known; choose one of {allowed}", value=self.update, allowed=", ".join(UPDATES))
+        if not _number(self.threshold) or not 0 < self.threshold < 1:
+            raise SettingError("Threshold {value} is not possible; give a number above 0 and below 1", value=_text(self.threshold))
         if self.start is not None:
             self._check_start(self.start)
 
@@ -119,6 +124,14 @@ class Experiment:
             raise SettingError("Degree {value} makes terms too large to compute with; choose a lower degree", value=self.degree)
         return columns
 
+    def check_terms(self) -> None:
+        """Raise what columns() would raise, without computing them where the largest features show that all is well."""
+        X = self.dataset.training.X
+        if self.degree == 1 or not X.size:
+            return
+        if self.is_quick or max(float(X.max()), -float(X.min())) > LARGEST_TERM ** (1 / self.degree):
+            self.columns()
+
     def descent(self, trace: Trace | None = None) -> Descent:
         """A descent from the start, or from the last row of `trace`. Needs at least one example."""
         return Descent(
@@ -136,6 +149,11 @@ class Experiment:
     def start_trace(self) -> Trace:
         """A trace of row 0 alone, its cost not yet computed (nan)."""
         return Trace(np.zeros(1, dtype=np.int64), self.start_w[np.newaxis], np.array([self.start_b]), np.array([math.nan]))
+
+    def trains_as(self, other: "Experiment") -> bool:
+        """Whether the run of `other` is the run of this experiment too, whatever their iterations and thresholds."""
+        names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "update")
+        return self.dataset is other.dataset and all(getattr(self, name) == getattr(other, name) for name in names)
 
     def means_the_same_as(self, other: "Experiment") -> bool:
         """Whether w and b of `other` keep their meaning here, so that its run can go on under these settings."""

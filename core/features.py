@@ -77,4 +77,11 @@ def polynomial_terms(X: Array, degree: int) -> Array:
     """All products of features of total degree 1 to `degree`; X (m, n) → (m, n_terms). Degree 1 is X itself."""
     if degree == 1:
         return X
-    return np.stack([np.prod(X ** np.array(powers), axis=1) for powers in exponents(X.shape[1], degree)], axis=1)
+    powers = exponents(X.shape[1], degree)
+    terms = np.empty((len(X), len(powers)), order="F")
+    for k, term in enumerate(powers):
+        # Each is an earlier term times one feature: one product instead of powers, which take ten times as long.
+        j = next(j for j, power in enumerate(term) if power)
+        lower = (*term[:j], term[j] - 1, *term[j + 1 :])
+        np.multiply(terms[:, powers.index(lower)] if any(lower) else 1.0, X[:, j], out=terms[:, k])
+    return terms

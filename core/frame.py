@@ -10,6 +10,7 @@ from core.dataset import Array, Dataset
 from core.experiment import Experiment
 from core.metrics import right
 from core.models import MODELS
+from core.regression import penalty
 from core.trace import Trace
 
 ROWS_AT_ONCE = 16_384
@@ -45,6 +46,13 @@ class Frame:
         return float(self.trace.J[self.row]) if self.experiment.dataset.training.m else math.nan
 
     @property
+    def penalty(self) -> float:
+        """The λ term that J contains; 0 while there are no examples."""
+        m = self.experiment.dataset.training.m
+        with np.errstate(over="ignore"):
+            return penalty(self.w, self.experiment.lambda_, m) if m else 0.0
+
+    @property
     def w_b_raw(self) -> tuple[Array, float]:
         """w and b in raw units."""
         return self.experiment.features.to_raw(self.w, self.b)
@@ -69,10 +77,15 @@ class Frame:
         """The z at which the model gives f."""
         return float(MODELS[self.experiment.model].z_at(f))
 
+    @property
+    def z_threshold(self) -> float:
+        """The z from which on class 1 is predicted."""
+        return self.z_at(self.experiment.threshold)
+
     def accuracy(self, of: Dataset | None = None) -> float:
-        """Share of the examples of a dataset, or of those trained on, classified right, class 1 where f ≥ 0.5; nan when there are none."""
+        """Share of the examples of a dataset, or of those trained on, classified right at the threshold; nan when there are none."""
         # By z and not by f: the exponentials of a million examples would hold up the window.
-        z_between, w, b = self.z_at(0.5), self.w, self.b
+        z_between, w, b = self.z_threshold, self.w, self.b
         examples = self.experiment.dataset.training if of is None else of
         with np.errstate(over="ignore", invalid="ignore"):
             count = sum(right(columns @ w + b, y, z_between) for columns, y in self._blocks(examples))

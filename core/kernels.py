@@ -14,7 +14,7 @@ from core.recording import ROWS_AN_ITERATION, Rows, is_change, keep_turn, write_
 from core.team import PARTS_FROM, STOP, Team, make_shared, spare_cores
 from core.update_rules import SIMULTANEOUS, UPDATES, Rule
 
-MODEL_CODES = {"logistic": 0, "linear": 1}
+MODEL_CODES = {"logistic": 0, "linear": 1, "squared": 2}  # as core.compiled.evaluate has them
 
 Made = tuple[int, int, bool]  # updates, next free row, diverged
 Advance = Callable[..., Made]  # with the arguments of numpy_advance

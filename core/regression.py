@@ -17,8 +17,13 @@ def mean_cost(losses: Array, w: ArrayLike, lambda_: float) -> float:
         return float("nan")
     # Divided before summing: a sum of losses near 1e308 would overflow where their mean does not.
     J = (losses / m).sum()
+    return float(J + penalty(w, lambda_, m))
+
+
+def penalty(w: ArrayLike, lambda_: float, m: int) -> float:
+    """The λ term of J, lambda_/(2m) Σ w_j², for w (n,) and m ≥ 1 examples."""
     # Not 0 · w·w, which is nan once the squares overflow.
-    return float(J + lambda_ / (2 * m) * np.dot(w, w) if lambda_ else J)
+    return float(lambda_ / (2 * m) * np.dot(w, w)) if lambda_ else 0.0
 
 
 def gradient_of_error(X: ArrayLike, error: Array, w: ArrayLike, lambda_: float) -> tuple[Array, float]:

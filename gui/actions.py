@@ -184,6 +184,18 @@ def commands() -> dict[str, Command]:
             data="sequential",
             short=tr("one after the other"),
         ),
+        "view roc": Command(tr("ROC curve"), ("Shift+R",), tr("Show or hide recall against the false positive rate"), "", True, "roc"),
+        "view interpretation": Command(
+            tr("Interpretation"),
+            ("Shift+T",),
+            tr("Show or hide what one unit of a feature does to the odds"),
+            "",
+            True,
+            "interpretation",
+        ),
+        "compare": Command(
+            tr("Compare boundaries"), ("Shift+B",), tr("Show the boundary of linear beside that of logistic regression"), checkable=True
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),

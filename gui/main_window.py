@@ -154,6 +154,11 @@ class MainWindow(QMainWindow):
         session.experiment_changed.connect(self._enable_columns)
         self._enable_columns()
         self.clipboard.pasted.connect(self._show_pasted)
+        plane, descent = self.plots["decision boundary"], self.panels["descent"]
+        if isinstance(plane, DecisionBoundary) and isinstance(descent, DescentPanel):
+            run["compare"].toggled.connect(plane.comparison.set_shown)
+            run["compare"].toggled.connect(descent.compare.setChecked)
+            descent.compare.toggled.connect(run["compare"].setChecked)
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)

@@ -61,7 +61,7 @@ class Menus:
             "axes log-log",
             SEPARATOR,
         )
-        self._fill(view, *(f"view {key}" for key in PLOTS), SEPARATOR, "enlarge", "end enlarging", SEPARATOR)
+        self._fill(view, *(f"view {key}" for key in PLOTS), SEPARATOR, "compare", "enlarge", "end enlarging", SEPARATOR)
         self._fill(view, "theme system", "theme light", "theme dark", "toggle theme", SEPARATOR, "full screen")
         self._add(tr("&Help"), "keys", "about")
 

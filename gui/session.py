@@ -159,9 +159,10 @@ class Session(QObject):
         if run is not None:
             target = replace(target, fitted=run.experiment.features)
             self.live.install(target, run.trace)
-        elif not fresh and _only_iterations_differ(before, target):
+        elif not fresh and target.trains_as(before) and _ends_or_threshold_differ(before, target):
             drops = False
-            self.live.set_iterations(target.iterations)
+            if target.iterations != before.iterations:
+                self.live.set_iterations(target.iterations)
         elif not fresh and same_data and _only_names_differ(before, target):
             drops = False
             target = replace(target, fitted=before.features)
@@ -201,8 +202,7 @@ class Session(QObject):
             if replace(now, **without_start).n_terms != now.n_terms:
                 changes = without_start
         target = replace(now, **changes)
-        if target.degree > 1:
-            target.columns()  # raises here, not in the worker
+        target.check_terms()  # raises here, not in the worker
         return target
 
     def _push(self, command: EditCommand, merge: Hashable | None = None) -> None:
@@ -339,10 +339,9 @@ def _unchanged(old: Any, new: Any) -> bool:
 
 def _only_names_differ(a: Experiment, b: Experiment) -> bool:
     """The very same examples and settings: nothing that training, or a mark on the cost curve, would be about."""
-    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start")
+    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "threshold", "update")
     return a.dataset.is_renamed(b.dataset) and all(getattr(a, name) == getattr(b, name) for name in names)
 
 
-def _only_iterations_differ(a: Experiment, b: Experiment) -> bool:
-    names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "update")
-    return a.iterations != b.iterations and a.dataset is b.dataset and all(getattr(a, name) == getattr(b, name) for name in names)
+def _ends_or_threshold_differ(a: Experiment, b: Experiment) -> bool:
+    return (a.iterations, a.threshold) != (b.iterations, b.threshold)

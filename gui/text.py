@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from core.errors import Note, UserError
 
 CONTEXT = "DescentLab"
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def tr(text: str) -> str:
@@ -38,7 +39,13 @@ def feature_text(name: str) -> str:
 
 def parameter_text(index: int, n: int) -> str:
     """The name of a parameter of (w_1, …, w_n, b) by its index."""
-    return "b" if index == n else "w" + str(index + 1).translate(_SUBSCRIPTS)
+    return "b" if index == n else "w" + str(index + 1).translate(_BELOW)
+
+
+def power_text(powers: tuple[int, ...]) -> str:
+    """A polynomial term by the power of each feature: (2, 1) is x₁²x₂."""
+    factors = [("x" + str(j + 1).translate(_BELOW)) + ("" if p == 1 else str(p).translate(_ABOVE)) for j, p in enumerate(powers) if p]
+    return "".join(factors)
 
 
 def shortened(text: str, most: int) -> str:

@@ -234,6 +234,14 @@ QToolButton[play="true"]:hover {{ background: {t.accent}; }}
 QToolButton[play="true"]:focus {{ border: 2px solid {t.ink}; min-width: 34px; min-height: 34px; }}
 QToolButton[play="true"]:disabled {{ background: {t.line}; border-color: {t.line}; }}
 QToolButton[small="true"] {{ padding: 0 8px; min-height: 22px; font-size: {SMALL_PX}px; }}
+QPushButton[flat-text="true"] {{
+    background: transparent; border: 1px solid transparent; border-radius: 4px; color: {t.dim}; padding: 0; text-align: left;
+    min-height: 14px; font-size: {SMALL_PX}px;
+}}
+QPushButton[flat-text="true"]:hover {{ color: {t.ink}; }}
+QPushButton[choice="true"]:checked {{ color: {t.accent}; }}
+QPushButton[flat-text="true"]:focus {{ border: 1px solid {t.accent}; }}
+QToolButton[step="true"] {{ padding: 0; min-width: {CONTROL_HEIGHT - 2}px; font-size: 15px; }}
 QToolButton[small="true"]:checked {{ padding: 0 7px; min-height: 20px; }}
 QToolButton[tiny="true"] {{
     padding: 0; min-width: 20px; min-height: 18px; border-color: transparent; background: transparent;

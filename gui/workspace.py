@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from gui import theme
 from gui.actions import Actions
 from gui.data_table.stage import Stage
+from gui.folding import Folding
 from gui.panels.base import Panel
 from gui.plots.base import MIDDLE, Plot
 from gui.session import Session
@@ -38,6 +39,7 @@ class Workspace(QWidget):
         self.enlarged: str | None = None
         self._panels = _column(list(panels.values()), end=True)
         self._panels.setFixedWidth(PANELS_WIDTH_PX)
+        self._folding = Folding(self._panels, panels)
         self._middle = QWidget()
         middle = QVBoxLayout(self._middle)
         middle.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,8 @@ from core.trainer import Status
 from gui.app import create_window
 from gui.drawing.contribution_table import ContributionTable
 from gui.main_window import MainWindow
+from gui.panels.features import FeaturesPanel
+from gui.panels.predict import PredictPanel
 from gui.plots.decision_boundary import DecisionBoundary
 from gui.plots.surface import SurfacePlot
 
@@ -29,6 +31,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "images"
 LARGE, SMALL = (1440, 900), (1366, 768)
 TUMORS = ["--sample", "tumors", "--scaling", "zscore", "--alpha", "0.3"]
 RAVINE = ["--sample", "exams", "--alpha", "0.0005", "--iterations", "200000"]
+RARE = ["--sample", "rare", "--seed", "7", "--alpha", "0.3", "--iterations", "2000"]
+MOONS = ["--sample", "moons", "--scaling", "zscore", "--alpha", "1", "--lambda", "0.01", "--iterations", "20000"]
 PATIENCE_S = 30
 
 
@@ -53,6 +57,9 @@ def main() -> int:
             picture(f"one-after-the-other-{name}.png", ["--sample", "blobs", "--alpha", "3"], SMALL, dark, one_after_the_other)
             picture(f"reasons-{name}.png", TUMORS, LARGE, dark, show_reasons)
             picture(f"vectorization-{name}.png", TUMORS, SMALL, dark, measure)
+            picture(f"quality-{name}.png", RARE, LARGE, dark, lower_the_threshold)
+            picture(f"outliers-{name}.png", ["--sample", "outliers", "--iterations", "5000"], SMALL, dark, compare)
+            picture(f"moons-{name}.png", MOONS, SMALL, dark, raise_the_degree)
     return 0
 
 
@@ -136,6 +143,39 @@ def turn_the_surface(window: MainWindow) -> None:
     assert isinstance(surface, SurfacePlot)
     surface.area.turn(surface.area.camera.orbited(-25.0, 12.0))
     rest(window)
+
+
+def lower_the_threshold(window: MainWindow) -> None:
+    """A rare class: ROC curve and odds ratios beside it, the threshold unfolded and lowered."""
+    train_to_the_end(window)
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ShiftModifier)
+    predict = window.panels["predict"]
+    assert isinstance(predict, PredictPanel)
+    QTest.mouseClick(predict.quality.more, Qt.MouseButton.LeftButton)
+    field = predict.quality.threshold.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "0.1")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(window, Qt.Key.Key_I)
+    click(window, 1.2, 1.5)
+
+
+def compare(window: MainWindow) -> None:
+    """Outliers: the boundary of linear beside that of logistic regression."""
+    train_to_the_end(window)
+    QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ShiftModifier)
+    wait_until(lambda: not window.session.computing)
+
+
+def raise_the_degree(window: MainWindow) -> None:
+    """Five times + at the polynomial degree, and a run."""
+    features = window.panels["features"]
+    assert isinstance(features, FeaturesPanel)
+    for _ in range(5):
+        QTest.mouseClick(features.degree.more, Qt.MouseButton.LeftButton)
+    train_to_the_end(window)
 
 
 def train_to_the_end(window: MainWindow) -> None:

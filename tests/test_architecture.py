@@ -25,6 +25,8 @@ VIEW_MAY_IMPORT = (
     "gui.tools",
     "gui.actions",
     "gui.drawing",
+    "gui.controls",
+    "gui.comparison",
     "gui.theme",
     "gui.fields",
     "gui.text",

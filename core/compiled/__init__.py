@@ -1,5 +1,5 @@
-"""The mathematics of core.logistic and core.linear at machine speed. These are the files that import numba; core.kernels loads them in the
-background, after the first paint, and calls them only when they are ready.
+"""The mathematics of core.logistic, core.linear and core.squared at machine speed. These are the files that import numba; core.kernels
+loads them in the background, after the first paint, and calls them only when they are ready.
 
     exponential  e^-a and Σ log(1 + t)
     block        J and the gradient of up to 512 examples

@@ -74,6 +74,22 @@ def linear(z: Array, y: Array, share: Array, real: Array) -> tuple[float, float]
 
 
 @inlined
+def squared(z: Array, y: Array, share: Array) -> tuple[float, float]:
+    """Turns z of one block into (f - y) f (1 - f)/m in place, f = g(z); y (size,). Returns J and dj_db."""
+    loss = 0.0
+    dj_db = 0.0
+    for i in range(y.size):
+        zi = z[i]
+        ti = exp_negative(math.fabs(zi))
+        error = (1.0 if zi >= 0.0 else ti) / (1.0 + ti) - y[i]
+        loss += error * error * share[i]
+        slope = error * (ti / ((1.0 + ti) * (1.0 + ti))) * share[i]
+        dj_db += slope
+        z[i] = slope
+    return 0.5 * loss, dj_db
+
+
+@inlined
 def linear_combination(columns: Array, start: int, end: int, w: Array, b: float, z: Array) -> None:
     """z = w·x + b of the examples from start to end, two columns at a time."""
     # Row first, then slice: columns[:, start:end] would lose its contiguity, and with it the vector loops.

@@ -14,6 +14,7 @@ from core.examples import BLOCK, Examples
 from core.team import DONE, LIMIT, NEXT, PARTS, PARTS_FROM, STOP, Shared
 
 LOGISTIC = 0
+LINEAR = 1
 
 
 @inner
@@ -37,8 +38,10 @@ def part(examples: Examples, start: int, end: int, w: Array, b: float, model: in
             block.linear_combination(columns, begin, stop, w, b, z)
             if model == LOGISTIC:
                 block_J, block_db = block.logistic(z, y[begin:stop], share, real, t)
-            else:
+            elif model == LINEAR:
                 block_J, block_db = block.linear(z, y[begin:stop], share, real)
+            else:
+                block_J, block_db = block.squared(z, y[begin:stop], share)
             block.add_error_times_x(columns, begin, stop, z, dj_dw)
         J += block_J
         dj_db += block_db

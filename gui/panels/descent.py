@@ -1,19 +1,30 @@
 """Gradient descent: learning rate, iterations, regularization, and where w and b start."""
 
+import math
 import re
 import time
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from core.comparison import other_model
 from core.errors import SettingError
 from core.experiment import MAX_ALPHA
-from gui.fields import Form, LogSlider, NumberField, describe
+from core.frame import Frame
+from core.models import LABELS, MODELS
+from gui.controls.flat_button import FlatButton
+from gui.fields import Form, LogSlider, NumberField, describe, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
-from gui.text import exact, tr
+from gui.text import exact, number, tr
 
 ALPHA_DECADES = (-6, 3)
 GESTURE_PAUSE_S = 1.0
+MODEL_FORMULAS = {
+    "logistic": "f = g(w·x + b),  J = 1/m Σ (−y log f − (1 − y) log(1 − f))",
+    "linear": "f = w·x + b,  J = 1/(2m) Σ (f − y)²",
+    "squared": "f = g(w·x + b),  J = 1/(2m) Σ (f − y)²",
+}
 _DOTTED = re.compile(r"\d{1,3}(\.\d{3})+")  # 1.000 is one, or a thousand
 
 
@@ -22,6 +33,10 @@ class DescentPanel(Panel):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Gradient descent"), parent)
+        self.model = QComboBox()
+        for key in MODELS:
+            self.model.addItem(tr(LABELS[key]), key)
+            self.model.setItemData(self.model.count() - 1, MODEL_FORMULAS[key], 3)  # Qt.ToolTipRole
         self.alpha = NumberField()
         self.alpha_slider = LogSlider(*ALPHA_DECADES)
         self.iterations = NumberField()
@@ -30,6 +45,8 @@ class DescentPanel(Panel):
         self._gesture = 0
         self._gesture_s = 0.0
         self._dragging = False
+        self.penalty = dim_label()
+        self.penalty.setToolTip(tr("The λ term of the cost, λ/(2m) Σ wⱼ², and its share of J"))
         top, below = Form(), Form()
         alpha_tip = tr("The size of a step: w := w − α ∂J/∂w, b := b − α ∂J/∂b. Takes effect at once, also while it trains.")
         top.add_row(tr("Learning rate α"), self.alpha, alpha_tip)
@@ -38,9 +55,18 @@ class DescentPanel(Panel):
         below.add_row(
             tr("Regularization λ"), self.lambda_, tr("Adds λ/(2m) Σ wⱼ² to the cost J, which keeps the weights small; b is not regularized")
         )
+        below.addWidget(self.penalty, below.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignRight)
         below.add_row(
             tr("Start w, b"), self.begin, tr("w₁, w₂, b at iteration 0, separated by commas, in scaled units. Starts the run again.")
         )
+        self.compare = FlatButton(tr("Compare boundaries"), tr("Draw the boundary of the other model, at its minimum, as a dashed line"))
+        self.compare.setProperty("choice", True)
+        self.header.addWidget(self.compare)
+        model_tip = tr("What f is, and which cost J it is fitted by; the update rule stays the same. Starts the run again.")
+        first = Form(168)
+        first.add_row(tr("Model"), self.model, model_tip)
+        self.model.activated.connect(self._model_chosen)
+        self.body.addLayout(first)
         self.body.addLayout(top)
         self.body.addWidget(self.alpha_slider)
         self.body.addLayout(below)
@@ -55,12 +81,25 @@ class DescentPanel(Panel):
 
     def show_experiment(self) -> None:
         experiment = self.session.experiment
+        self.model.setCurrentIndex(self.model.findData(experiment.model))
+        other = tr("compare with linear") if other_model(experiment.model) == "linear" else tr("compare with logistic")
+        self.compare.setText(other)
+        self.penalty.setVisible(experiment.lambda_ > 0)
         self.alpha.show_text(exact(experiment.alpha))
         self.alpha_slider.show_value(experiment.alpha)
         self.iterations.show_text(f"{experiment.iterations:,}")
         self.lambda_.show_text(exact(experiment.lambda_))
         start = experiment.start or (0.0,) * (experiment.n_terms + 1)
         self.begin.show_text(", ".join(exact(value) for value in start))
+
+    def show_frame(self, frame: Frame) -> None:
+        if frame.experiment.lambda_ > 0:
+            penalty, J = frame.penalty, frame.J
+            share = tr(", {share:.1%} of J").format(share=penalty / J) if 0 < J < math.inf else ""
+            self.penalty.setText(f"λ/(2m) Σ wⱼ² = {number(penalty)}{share}")
+
+    def _model_chosen(self, index: int) -> None:
+        self.session.edit(tr("Change model"), model=self.model.itemData(index))
 
     def nudge_alpha(self, factor: float) -> None:
         """Multiply alpha, to two digits: for the keys."""

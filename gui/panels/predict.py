@@ -5,10 +5,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from core.arithmetic import arithmetic
 from core.dataset import Dataset
 from core.frame import Frame
+from core.models import gives_probability
 from core.scores import Scores, scores
 from gui import theme
+from gui.controls.arithmetic import ArithmeticLines
+from gui.controls.quality import Quality
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.drawing.score_table import ScoreTable
 from gui.fields import Form, NumberField, restyle
@@ -47,9 +51,14 @@ class PredictPanel(Panel):
         self.body.addLayout(row)
         self.bar = ProbabilityBar()
         self.body.addWidget(self.bar)
+        self.arithmetic = ArithmeticLines()
+        self.body.addWidget(self.arithmetic)
         self.scores = ScoreTable()
         self.accuracy = self.scores.accuracy
         self.body.addWidget(self.scores)
+        self.quality = Quality(session)
+        self.body.addWidget(self.quality)
+        self.quality.threshold.field.entered.connect(self._threshold_entered)
         for field in self.fields:
             field.entered.connect(self._entered)
         session.pointer.probe_changed.connect(self._probed)
@@ -67,23 +76,27 @@ class PredictPanel(Panel):
             label.setToolTip(for_tooltip(name))
             field.setAccessibleName(name)
             field.setPlaceholderText(tr("enter a value"))
+        self.quality.show_experiment()
 
     def show_frame(self, frame: Frame) -> None:
         self._ask_for_scores(frame)
+        self.quality.show_frame(frame)
         probe = self.session.pointer.probe
         if probe is None:
             self._show_result(tr("Enter an example, or probe the plane"), strong=False)
             self.probability.setText("")
             self._marker.hide()
             self.bar.show_probability(None)
+            self.arithmetic.show_arithmetic(None, frame.experiment.model)
             return
-        f = float(frame.predict(np.array([probe]))[0])
-        label = int(f >= 0.5)
+        made = arithmetic(frame, np.array(probe))
+        f, label = made.f, made.label
+        self.arithmetic.show_arithmetic(made, frame.experiment.model)
         self._marker.setPixmap(marker_pixmap(label, self.devicePixelRatioF()))
         self._marker.show()
         name = class_text(frame.experiment.dataset.class_names[label])
         self._show_result(self.result.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LABEL_WIDTH_PX), strong=True)
-        if frame.experiment.model == "logistic":
+        if gives_probability(frame.experiment.model):
             self.probability.setText(tr("P(y = 1) = {f:.1%}").format(f=f))
         else:
             self.probability.setText(f"f = {number(f)}")
@@ -110,6 +123,7 @@ class PredictPanel(Panel):
     def apply_theme(self) -> None:
         self.show_frame(self.session.frame_now)
         self.bar.update()
+        self.quality.apply_theme()
 
     def _show_result(self, text: str, *, strong: bool) -> None:
         self.result.setText(text)
@@ -125,6 +139,9 @@ class PredictPanel(Panel):
                 field.setModified(False)
                 field.show_text(exact(value) if isinstance(value, float) else "")
         self.show_frame(self.session.frame_now)
+
+    def _threshold_entered(self, text: str) -> None:
+        self.read_number(self.quality.threshold.field, text, self.quality.threshold.set_threshold)
 
     def _entered(self) -> None:
         """Predict once both fields hold a number; a field that was emptied takes the prediction away."""

@@ -6,8 +6,10 @@ from gui.actions import Actions
 from gui.plots.base import Plot
 from gui.plots.cost_curve import CostCurve
 from gui.plots.decision_boundary import DecisionBoundary
+from gui.plots.interpretation import Interpretation
 from gui.plots.landscape import LandscapePlot
 from gui.plots.loss import LossView
+from gui.plots.roc import RocPlot
 from gui.plots.sigmoid import SigmoidView
 from gui.plots.surface import SurfacePlot
 from gui.plots.update import UpdateView
@@ -23,4 +25,6 @@ PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
     "sigmoid": SigmoidView,
     "loss": LossView,
     "vectorization": VectorizationView,
+    "roc": RocPlot,
+    "interpretation": Interpretation,
 }

@@ -14,8 +14,10 @@ from core.boundary import contours_on_grid, line_in_box
 from core.dataset import Array, Dataset
 from core.features import FeatureMap
 from core.frame import Frame
+from core.models import gives_probability
 from gui import theme
 from gui.actions import Actions
+from gui.comparison import Comparison
 from gui.drawing.field_layer import COLUMNS, ROWS, FieldLayer
 from gui.drawing.hover_layer import HoverLayer
 from gui.drawing.lines_layer import Line, LinesLayer
@@ -57,6 +59,7 @@ class DecisionBoundary(Plot):
         view = self.area.view
         self.field = FieldLayer(view, 1)
         self.lines = LinesLayer(view, 2)
+        self.comparison = Comparison(session, view, 1.9)
         self.points = PointsLayer(view, 3)
         self.selected = SelectionLayer(view, 4)
         self.marks = PointerLayer(view, 5)
@@ -109,6 +112,7 @@ class DecisionBoundary(Plot):
         self.area.apply_theme()
         self.tool_bar.apply_theme()
         self.field.apply_theme()
+        self.comparison.apply_theme()
         self.points.view_changed()
         self.selected.view_changed()
         self.show_frame(self.session.frame_now)
@@ -128,7 +132,7 @@ class DecisionBoundary(Plot):
         self.field.show_field(f.reshape(ROWS, COLUMNS))
         tokens = theme.tokens()
         dim = theme.pen(tokens.dim, 1.0, Qt.PenStyle.DashLine)
-        lines = [(level, dim) for level in SIDE_LINES] + [(0.5, theme.pen(tokens.ink, 2.5))]
+        lines = [(level, dim) for level in SIDE_LINES] + [(frame.experiment.threshold, theme.pen(tokens.ink, 2.5))]
         self.lines.show_lines([Line(points, pen) for level, pen in lines for points in self._level_lines(frame, level)])
 
     def _level_lines(self, frame: Frame, f: float) -> list[Array]:
@@ -203,7 +207,7 @@ class DecisionBoundary(Plot):
     def _probability_text(self, example: tuple[float, float]) -> str:
         frame = self.session.frame_now
         f = float(frame.predict(np.array([example]))[0])
-        if frame.experiment.model != "logistic":
+        if not gives_probability(frame.experiment.model):
             return f"f = {number(f)}"
         return tr("P({name}) = {f:.2f}").format(name=class_text(frame.experiment.dataset.class_names[1]), f=f)
 
@@ -211,12 +215,13 @@ class DecisionBoundary(Plot):
         frame = self.session.frame_now
         dataset = frame.experiment.dataset
         f = float(frame.predict(np.array([position]))[0])
-        output = tr("P(y = 1) = {f:.2f}").format(f=f) if frame.experiment.model == "logistic" else f"f = {number(f)}"
+        output = tr("P(y = 1) = {f:.2f}").format(f=f) if gives_probability(frame.experiment.model) else f"f = {number(f)}"
         lines = [
             f"{shortened(feature_text(name), MOST_NAME)} = {number(value)}"
             for name, value in zip(dataset.feature_names, position, strict=False)
         ]
-        return "\n".join([*lines, f"{output} → {shortened(class_text(dataset.class_names[int(f >= 0.5)]), MOST_NAME)}"])
+        name = class_text(dataset.class_names[int(f >= frame.experiment.threshold)])
+        return "\n".join([*lines, f"{output} → {shortened(name, MOST_NAME)}"])
 
 
 def _axis_name(symbol: str, name: str) -> str:

@@ -78,6 +78,8 @@ def test_without_arguments_it_is_the_courses_six_points_in_a_window() -> None:
         ("--iterations", "250", "iterations", 250),
         ("--iterations", "1e5", "iterations", 100_000),
         ("--lambda", "2.5", "lambda_", 2.5),
+        ("--model", "squared", "model", "squared"),
+        ("--threshold", "0.3", "threshold", 0.3),
         ("--start", "-6,-6,0", "start", (-6.0, -6.0, 0.0)),
         ("--start", "1,2.5,-1e2", "start", (1.0, 2.5, -100.0)),
     ],

@@ -21,11 +21,13 @@ BAD = {
     "degree": ([0, 7, -1, 1.0, 2.5, True, "2", math.nan], "whole number from 1 to 6"),
     "alpha": ([0, 0.0, -0.1, math.nan, math.inf, MAX_ALPHA * 1.001, "0.1", True, None], "above 0, up to 1,000,000"),
     "lambda_": ([-1e-9, math.nan, math.inf, MAX_LAMBDA * 1.001, "1", None], "from 0 to 1,000,000,000"),
+    "threshold": ([0, 1, 0.0, 1.0, -0.1, 1.5, math.nan, "0.5", True, None], "above 0 and below 1"),
     "iterations": ([0, -5, MAX_ITERATIONS + 1, 10.0, True, "10", None], "whole number from 1 to 1,000,000,000"),
     "start": ([(), (1,), (1, 2), (1, 2, 3, 4), (1, 2, math.nan), (1, 2, math.inf), (1, 2, 1e101), (1, 2, "3")], "3 numbers, w1, w2, b"),
 }
 GOOD = {
-    "model": ["logistic", "linear"],
+    "model": ["logistic", "linear", "squared"],
+    "threshold": [1e-9, 0.5, 1 - 1e-9, np.float64(0.3)],
     "scaling": ["none", "max", "mean", "minmax", "zscore"],
     "degree": [1, 6, np.int64(3)],
     "alpha": [1e-12, 1, MAX_ALPHA, np.float64(0.3)],
@@ -167,12 +169,14 @@ def test_a_descent_goes_on_from_the_end_of_a_trace_and_not_from_the_start() -> N
 # Whether a run can go on.
 
 
-@pytest.mark.parametrize("change", [{"alpha": 0.9}, {"lambda_": 2.0}, {"iterations": 5}, {"fitted": FeatureMap.fit(COURSE.dataset.X)}])
+@pytest.mark.parametrize(
+    "change", [{"alpha": 0.9}, {"lambda_": 2.0}, {"iterations": 5}, {"threshold": 0.2}, {"fitted": FeatureMap.fit(COURSE.dataset.X)}]
+)
 def test_w_and_b_keep_their_meaning_under(change: dict[str, object]) -> None:
     assert replace(COURSE, **change).means_the_same_as(COURSE)
 
 
-@pytest.mark.parametrize("change", [{"model": "linear"}, {"degree": 2}, {"scaling": "zscore"}, {"start": (1, 2, 3)}])
+@pytest.mark.parametrize("change", [{"model": "linear"}, {"model": "squared"}, {"degree": 2}, {"scaling": "zscore"}, {"start": (1, 2, 3)}])
 def test_w_and_b_lose_their_meaning_under(change: dict[str, object]) -> None:
     assert not replace(COURSE, **change).means_the_same_as(COURSE)
 

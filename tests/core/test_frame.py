@@ -1,5 +1,7 @@
 """A frame answers for one moment of a run."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from core.metrics import accuracy
 from core.trace import Trace
 
 
-@pytest.mark.parametrize("model", ["logistic", "linear"])
+@pytest.mark.parametrize("model", ["logistic", "linear", "squared"])
 @pytest.mark.parametrize("m", [1, 50, ROWS_AT_ONCE, ROWS_AT_ONCE + 1, 2 * ROWS_AT_ONCE + 77])
 def test_accuracy_is_the_share_whose_class_by_f_is_the_label(m: int, model: str) -> None:
     rng = np.random.default_rng(m)
@@ -19,6 +21,8 @@ def test_accuracy_is_the_share_whose_class_by_f_is_the_label(m: int, model: str)
     trace = Trace(np.zeros(1, dtype=np.int64), np.array([[1.0, -0.5, 0.2, 0.0, 0.1]]), np.array([0.3]), np.array([0.5]))
     frame = Frame(experiment, trace, 0)
     assert frame.accuracy() == accuracy(frame.predict(X), experiment.dataset.y)
+    strict = Frame(replace(experiment, threshold=0.8), trace, 0)
+    assert strict.accuracy() == accuracy(frame.predict(X), experiment.dataset.y, 0.8)
 
 
 def test_at_the_start_every_example_is_predicted_as_class_1() -> None:

@@ -21,6 +21,7 @@ EDITS: dict[str, dict[str, Any]] = {
     "alpha": {"alpha": 0.3},
     "lambda": {"lambda_": 0.5},
     "iterations": {"iterations": 77},
+    "threshold": {"threshold": 0.3},
     "start": {"start": (1.0, 2.0, -3.0)},
     "scaling": {"scaling": "zscore"},
     "degree": {"degree": 2},
@@ -132,7 +133,12 @@ def test_a_merged_drag_brings_back_the_run_of_before_the_drag(qtbot: QtBot, sess
 
 # What a run survives.
 
-GOES_ON: dict[str, dict[str, Any]] = {"alpha": {"alpha": 0.3}, "lambda": {"lambda_": 0.5}, "iterations": {"iterations": 500}}
+GOES_ON: dict[str, dict[str, Any]] = {
+    "alpha": {"alpha": 0.3},
+    "lambda": {"lambda_": 0.5},
+    "iterations": {"iterations": 500},
+    "threshold": {"threshold": 0.2},
+}
 STARTS_AGAIN: dict[str, dict[str, Any]] = {
     "scaling": {"scaling": "zscore"},
     "degree": {"degree": 2},
@@ -151,7 +157,7 @@ def test_a_setting_that_keeps_the_meaning_of_w_and_b_lets_the_run_go_on(qtbot: Q
     assert session.frame_now.iteration == 100
     assert w_b(session.frame_now) == before
     marks = [(mark.iteration, mark.text) for mark in session.frame_now.trace.marks]
-    assert marks == ([] if "iterations" in changes else [(100, "Change it")])
+    assert marks == ([] if changes.keys() <= {"iterations", "threshold"} else [(100, "Change it")])
 
 
 @pytest.mark.parametrize("changes", STARTS_AGAIN.values(), ids=STARTS_AGAIN.keys())
@@ -323,3 +329,35 @@ def test_a_plane_whose_last_training_example_is_erased_goes_on_with_the_next_one
     settled(qtbot, session)
     session.play()
     assert "at least one example of each class" in session.message
+
+
+def test_a_threshold_moves_nothing_of_a_run_looked_back_at_finished_or_diverged(qtbot: QtBot, session: Session) -> None:
+    """It is no setting of the run: not a row is dropped, no mark is left, and the status stays."""
+    session.edit("Few", iterations=50)
+    train_to_the_end(qtbot, session)
+    session.seek(20)
+    session.edit("Change threshold", threshold=0.2)
+    settled(qtbot, session)
+    assert (session.frame_now.iteration, session.frame_now.trace.last, session.status) == (20, 50, Status.FINISHED)
+    assert session.frame_now.experiment.threshold == 0.2
+    session.edit("Linear", model="linear", alpha=100.0, iterations=10_000)
+    train_to_the_end(qtbot, session)
+    last = session.frame_now.trace.last
+    session.edit("Change threshold", threshold=0.7)
+    settled(qtbot, session)
+    assert (session.status, session.frame_now.trace.last, session.frame_now.trace.marks) == (Status.DIVERGED, last, ())
+
+
+def test_a_threshold_changed_while_training_lets_it_train_on(qtbot: QtBot, session: Session) -> None:
+    session.set_speed(None)
+    session.edit("Long", iterations=1_000_000_000)
+    session.play()
+    iterated(qtbot, session, 10)
+    for threshold in (0.3, 0.31, 0.32):
+        session.edit("Change threshold", merge=("threshold", 1), threshold=threshold)
+    at = session.frame_now.iteration
+    iterated(qtbot, session, at + 10)
+    assert session.training
+    session.pause()
+    settled(qtbot, session)
+    assert session.undo_stack.count() == 2

@@ -1,0 +1,1 @@
+"""Controls and small displays that panels are put together from."""
