@@ -63,7 +63,7 @@ class DescentPanel(Panel):
         self.compare.setProperty("choice", True)
         self.header.addWidget(self.compare)
         model_tip = tr("What f is, and which cost J it is fitted by; the update rule stays the same. Starts the run again.")
-        first = Form(168)
+        first = Form(184)
         first.add_row(tr("Model"), self.model, model_tip)
         self.model.activated.connect(self._model_chosen)
         self.body.addLayout(first)
