@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.dataset import Dataset, Source
@@ -173,6 +173,7 @@ def test_a_card_made_late_shows_what_one_that_was_there_all_along_shows(qtbot: Q
     late.show()
     late.apply_theme()
     qtbot.waitUntil(lambda: not window.session.computing)
+    QApplication.processEvents()  # a text that has just become wider is laid out
     inside = late.rect().adjusted(12, 48, -12, -12)  # without the header, whose buttons are measured before one of them is checked
     assert late.grab(inside).toImage() == old.grab(inside).toImage()
 
