@@ -78,7 +78,7 @@ def polynomial_terms(X: Array, degree: int) -> Array:
     if degree == 1:
         return X
     powers = exponents(X.shape[1], degree)
-    terms = np.empty((len(X), len(powers)), order="F")
+    terms = np.empty((len(X), len(powers)))
     for k, term in enumerate(powers):
         # Each is an earlier term times one feature: one product instead of powers, which take ten times as long.
         j = next(j for j, power in enumerate(term) if power)

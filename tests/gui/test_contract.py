@@ -178,8 +178,8 @@ def test_a_card_made_late_shows_what_one_that_was_there_all_along_shows(qtbot: Q
     late.resize(old.size())
     late.show()
     late.apply_theme()
-    QApplication.processEvents()  # a text that has just become wider is laid out
     settled(qtbot, window)
+    QApplication.processEvents()  # a text that has just become wider is laid out
     inside = late.rect().adjusted(12, 48, -12, -12)  # without the header, whose buttons are measured before one of them is checked
     assert late.grab(inside).toImage() == old.grab(inside).toImage()
 

@@ -204,15 +204,15 @@ def test_where_the_window_is_too_low_the_features_fold_to_a_line_that_says_what_
 
 
 def test_a_panel_folded_or_unfolded_by_hand_stays_so(qtbot: QtBot, make_window: MakeWindow) -> None:
-    window = make_window(size=SMALL)
+    window = make_window(size=(1440, 1000))
     fold = window.panels["descent"].fold  # type: ignore[attr-defined]
     qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
     assert folded(window) == {"descent"}
     qtbot.keyClick(fold, Qt.Key.Key_Return)
     assert folded(window) == set()
-    window.resize(1366, 640)
+    window.resize(1440, 640)
     qtbot.waitUntil(lambda: "features" in folded(window))
     qtbot.mouseClick(features(window).fold, Qt.MouseButton.LeftButton)
-    window.resize(1366, 660)
+    window.resize(1440, 660)
     QApplication.processEvents()
     assert "features" not in folded(window)
