@@ -68,6 +68,19 @@ class Trace:
         cut = {name: getattr(self, name)[:rows] for name in ("iteration", "w", "b", "J")}
         return replace(self, marks=marks, **cut)
 
+    def goes_on_from(self, seen: "Trace") -> bool:
+        """Whether this is the run of `seen` at the same iteration or a later one, so that what was made of its rows still holds."""
+        if seen.run is not None and seen.run is self.run:
+            return self.last >= seen.last
+        same_buffer = seen.w.__array_interface__["data"] == self.w.__array_interface__["data"]
+        return same_buffer and len(self) >= len(seen) and int(self.iteration[len(seen) - 1]) == seen.last
+
+    def moved(self, w: Array, b: float, text: str) -> "Trace":
+        """The same rows with others w (n,), b in the last one, which gets a mark; its J is not known any more (nan)."""
+        rows = {name: getattr(self, name).copy() for name in ("w", "b", "J")}
+        rows["w"][-1], rows["b"][-1], rows["J"][-1] = w, b, np.nan
+        return replace(self, marks=(*self.marks, Mark(self.last, text)), run=None, **rows)
+
     def thinned(self, max_rows: int) -> "Trace":
         """A copy with at most `max_rows` rows (≥ 8), first, last and turning points of J among them."""
         if len(self) <= max_rows:

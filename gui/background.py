@@ -33,6 +33,11 @@ class Background(QObject):
         """Whether something is still to come."""
         return self._timer.isActive()
 
+    @property
+    def closed(self) -> bool:
+        """Whether the session is ending: long work asks, and ends too."""
+        return self._closed
+
     def submit(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Run `work` as soon as the thread is free, unless something newer comes before. What it raises is raised in the event loop."""
         if self._closed:

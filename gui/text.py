@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from core.errors import Note, UserError
 
 CONTEXT = "DescentLab"
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def tr(text: str) -> str:
@@ -27,6 +28,11 @@ def exact(value: float) -> str:
 def feature_text(name: str) -> str:
     """The name of a feature; x1 and x2 in the way the course sets them."""
     return {"x1": "x₁", "x2": "x₂"}.get(name, name)
+
+
+def parameter_text(index: int, n: int) -> str:
+    """The name of a parameter of (w_1, …, w_n, b) by its index."""
+    return "b" if index == n else "w" + str(index + 1).translate(_SUBSCRIPTS)
 
 
 def shortened(text: str, most: int) -> str:

@@ -92,6 +92,16 @@ def tokens() -> Tokens:
     return _now
 
 
+def relief_colours(count: int) -> NDArray[np.uint32]:
+    """Opaque colours (count,) of a landscape's bands, 0xAARRGGBB, the deepest first: the accent fading into the panel."""
+    t = tokens()
+    panel, accent = rgb(QColor(t.panel)), rgb(QColor(t.accent))
+    share = np.linspace(*(0.52, 0.02) if not t.dark else (0.50, 0.06), max(count, 2))[:count, np.newaxis]
+    red, green, blue = np.rint(panel + share * (accent - panel)).astype(np.uint32).T
+    colours: NDArray[np.uint32] = ((np.uint32(255) * 256 + red) * 256 + green) * 256 + blue
+    return colours.astype(np.uint32)
+
+
 def system_is_dark() -> bool:
     """Whether the desktop asks for a dark theme."""
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark

@@ -1,0 +1,101 @@
+"""Track: the path of a run over a plane of two parameters, drawn with a bounded number of pieces however long the run.
+
+The plane is cut into cells, far finer than pixels of the home range. A row counts when it lies in another cell than the row before it, and
+a piece leads to it from the last row that counted. Only rows that are new are looked at. When there are too many pieces, those that were
+gone before are dropped, as in a run that swings between two walls; then cells merge pairwise.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.dataset import Array
+from core.landscape import Plane
+from core.trace import Counts, Trace
+
+Range = tuple[float, float]
+
+CELLS = 1024  # in the home range, each way
+MOST_PIECES = 4096
+PORTION = 32_768  # rows taken at a time: what is made on the way stays in the processor's cache
+FARTHEST = 1e12  # home ranges; what lies farther off is no place on any picture
+
+
+class Track:
+    """Pieces of the path from `begin` (k, 2) to `end` (k, 2), the iteration reached (k,), and the box of all rows: low (2,), high (2,)."""
+
+    def __init__(self, plane: Plane, p_home: Range, q_home: Range) -> None:
+        self.plane = plane
+        self.home = p_home, q_home
+        self._origin = np.array([p_home[0], q_home[0]])
+        self._width = np.array([p_home[1] - p_home[0], q_home[1] - q_home[0]])
+        self._seen: Trace | None = None
+        self.generation = 0  # another number: pieces that were there have changed
+        self._clear()
+
+    def _clear(self) -> None:
+        self.generation += 1
+        self._taken = 0
+        self._cell = self._width / CELLS
+        self.begin, self.end = np.empty((0, 2)), np.empty((0, 2))
+        self.iteration: Counts = np.empty(0, dtype=np.int64)
+        self.low, self.high = np.full(2, np.inf), np.full(2, -np.inf)
+        self.start = np.full(2, np.nan)
+        self._last = np.full((1, 2), np.nan)  # the last row that counted
+        self._before = np.empty((0, 2))  # the last row taken
+
+    def take(self, trace: Trace) -> None:
+        """Take the rows of `trace` that are new. Quick when it goes on where the one before ended."""
+        seen, newest = self._seen, self._newest
+        if seen is None or not trace.goes_on_from(seen):
+            self._clear()
+        elif newest is not None:
+            self._taken = int(np.searchsorted(trace.iteration, newest, side="right"))  # fewer than it was, once thinned
+        self._seen = trace
+        while self._taken < len(trace):
+            until = min(len(trace), self._taken + PORTION)
+            part = slice(self._taken, until)
+            self._take(trace.iteration[part], self.plane.of(trace.w[part], trace.b[part]))
+            self._taken = until
+
+    @property
+    def _newest(self) -> int | None:
+        return int(self._seen.iteration[self._taken - 1]) if self._seen is not None and self._taken else None
+
+    def _take(self, iteration: Counts, points: Array) -> None:
+        near = (np.abs(points - self._origin) <= FARTHEST * self._width).all(axis=1)
+        if not near.all():
+            iteration, points = iteration[near], points[near]
+        if not len(points):
+            return
+        if not len(self._before):
+            self.start = points[0]
+            self._last = self._before = points[:1]
+        self.low, self.high = np.minimum(self.low, points.min(axis=0)), np.maximum(self.high, points.max(axis=0))
+        cells = self._cells(np.concatenate([self._before, points]))
+        self._before = points[-1:]
+        counts = (cells[1:] != cells[:-1]).any(axis=1)
+        kept = points[counts]
+        if len(kept):
+            self.begin = np.concatenate([self.begin, self._last, kept[:-1]])
+            self.end = np.concatenate([self.end, kept])
+            self.iteration = np.concatenate([self.iteration, iteration[counts]])
+            self._last = kept[-1:]
+            self._make_room()
+
+    def _cells(self, points: Array) -> NDArray[np.int64]:
+        cells: NDArray[np.int64] = np.floor((points - self._origin) / self._cell).astype(np.int64)
+        return cells
+
+    def _make_room(self) -> None:
+        """Drop pieces until there are few enough."""
+        while len(self.end) > MOST_PIECES:
+            self.generation += 1
+            begin, end = self._cells(self.begin), self._cells(self.end)
+            swap = (begin[:, 0] > end[:, 0]) | ((begin[:, 0] == end[:, 0]) & (begin[:, 1] > end[:, 1]))
+            begin[swap], end[swap] = end[swap], begin[swap]
+            _, first = np.unique(np.concatenate([begin, end], axis=1), axis=0, return_index=True)
+            first = np.sort(first)
+            keep = first[(begin[first] != end[first]).any(axis=1)]
+            self.begin, self.end, self.iteration = self.begin[keep], self.end[keep], self.iteration[keep]
+            if len(keep) > MOST_PIECES // 2:
+                self._cell = self._cell * 2

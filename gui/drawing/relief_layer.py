@@ -1,0 +1,114 @@
+"""The relief of a landscape on its plane: filled bands, contour lines and their levels, drawn once into a picture."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+
+from core.dataset import Array
+from core.relief import FINE, Relief
+from gui import theme
+from gui.drawing.layer import Layer
+from gui.drawing.pixels import to_qimage
+from gui.drawing.plot_area import PlotViewBox
+from gui.text import number
+
+LABEL_PX = 10
+ROOM_PX = 5  # around a label
+SHORTEST_PX = 60  # a line that gets a label
+
+
+class ReliefLayer(Layer):
+    """Shows a relief. `pictures_made` counts how often the picture was made."""
+
+    def __init__(self, view: PlotViewBox, z: float) -> None:
+        super().__init__(view, z)
+        self.pictures_made = 0
+        self._relief: Relief | None = None
+        self._picture: QPixmap | None = None
+        self._ratio = 0.0
+
+    def show_relief(self, relief: Relief | None) -> None:
+        """Show this relief, or nothing."""
+        if relief is not self._relief:
+            self._relief = relief
+            self.view_changed()
+            self.update()
+
+    def view_changed(self) -> None:
+        self._picture = None
+
+    def draw(self, painter: QPainter) -> None:
+        if self._relief is None:
+            return
+        ratio = painter.device().devicePixelRatioF()
+        if self._picture is None or self._ratio != ratio:
+            self._picture, self._ratio = self._make(self._relief, ratio), ratio
+            self.pictures_made += 1
+        painter.drawPixmap(0, 0, self._picture)
+
+    def _make(self, relief: Relief, ratio: float) -> QPixmap:
+        picture = QPixmap(self.boundingRect().size().toSize() * ratio)
+        picture.fill(QColor(theme.tokens().panel))
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        try:
+            painter.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+            painter.drawImage(self._place(relief), relief_image(relief))
+            lines = [(level, self.to_pixels(line)) for level, those in zip(relief.levels, relief.lines, strict=True) for line in those]
+            if lines:
+                self._draw_lines(painter, [line for _, line in lines])
+                self._draw_labels(painter, lines)
+        finally:
+            painter.end()
+        return picture
+
+    def _place(self, relief: Relief) -> QRectF:
+        """Where the image lies: its outermost pixels have their middle on the edges."""
+        (left, right), (low, high) = relief.p_range, relief.q_range
+        corners = self.to_pixels(np.array([[left, high], [right, low]]))
+        half = (corners[1] - corners[0]) / (FINE - 1) / 2
+        (x0, y0), (x1, y1) = (corners[0] - half).tolist(), (corners[1] + half).tolist()
+        return QRectF(QPointF(x0, y0), QPointF(x1, y1))
+
+    def _draw_lines(self, painter: QPainter, lines: list[Array]) -> None:
+        colour = QColor(theme.tokens().dim)
+        colour.setAlphaF(0.55)
+        painter.setPen(QPen(colour, 1.0))
+        points = np.concatenate(lines)
+        connect = np.ones(len(points), dtype=np.int32)
+        connect[np.cumsum([len(line) for line in lines]) - 1] = 0
+        painter.drawPath(pg.arrayToQPath(points[:, 0], points[:, 1], connect))
+
+    def _draw_labels(self, painter: QPainter, lines: list[tuple[float, Array]]) -> None:
+        """The level of every line that has room for it, where no label is yet."""
+        painter.setFont(theme.font(LABEL_PX))
+        metrics = painter.fontMetrics()
+        ink, paper = QColor(theme.tokens().dim), QColor(theme.tokens().panel)
+        paper.setAlphaF(0.6)
+        taken: list[QRectF] = []
+        area = self.boundingRect().adjusted(2, 2, -2, -2)
+        for level, line in lines:
+            text = number(float(level), 3)
+            box = QRectF(metrics.boundingRect(text)).adjusted(-3, -1, 3, 1)
+            if np.abs(np.diff(line, axis=0)).sum() < SHORTEST_PX:
+                continue
+            for share in (0.5, 0.35, 0.65, 0.2, 0.8):
+                x, y = line[int(share * (len(line) - 1))].tolist()
+                box.moveCenter(QPointF(x, y))
+                room = box.adjusted(-ROOM_PX, -ROOM_PX, ROOM_PX, ROOM_PX)
+                if area.contains(box) and not any(room.intersects(other) for other in taken):
+                    taken.append(QRectF(box))
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(paper)
+                    painter.drawRoundedRect(box, 3, 3)
+                    painter.setPen(ink)
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+                    break
+
+
+def relief_image(relief: Relief) -> QImage:
+    """A picture of the bands, the top row first."""
+    colours = theme.relief_colours(len(relief.levels) + 1)
+    pixels = np.ascontiguousarray(colours[relief.bands[::-1]])
+    return to_qimage(pixels.view(np.uint8).reshape(FINE, FINE, 4))
