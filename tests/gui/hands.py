@@ -142,9 +142,9 @@ def loaded(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def settled(qtbot: QtBot, of: MainWindow | Session) -> None:
-    """Wait until the worker has carried out every command and is at rest, and its last word is on screen."""
+    """Wait until the worker has carried out every command and is at rest, and its last word and all that is computed of it is on screen."""
     session = of if isinstance(of, Session) else of.session
-    qtbot.waitUntil(lambda: not session.live.busy, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not session.live.busy and not session.computing, timeout=LONG_MS)
 
 
 def iterated(qtbot: QtBot, of: MainWindow | Session, at_least: int) -> None:

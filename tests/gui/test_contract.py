@@ -113,6 +113,14 @@ def cards(window: MainWindow) -> dict[str, QWidget]:
     return found if window.workspace.stage.table is None else {**found, "data table": window.workspace.stage.table}
 
 
+def show_all(window: MainWindow, qtbot: QtBot) -> None:
+    """Those too that are not shown at first."""
+    for key in PLOTS:
+        window.workspace.show_plot(key)
+    qtbot.waitUntil(lambda: all(plot.isVisible() for plot in window.plots.values()))
+    settled(qtbot, window)
+
+
 def picture(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
@@ -129,9 +137,12 @@ def test_every_plot_and_panel_lives_through_it_and_shows_a_picture_that_is_not_b
     window = make_window()
     window.actions_by_name["data table"].trigger()
     window.set_theme("light")
+    show_all(window, qtbot)
     story(window, qtbot)
+    settled(qtbot, window)
     light = {key: picture(card) for key, card in cards(window).items()}
     window.set_theme("dark")
+    settled(qtbot, window)
     dark = {key: picture(card) for key, card in cards(window).items()}
     for key in light:
         assert colours(light[key]) > 4, f"{key} is blank"
@@ -143,24 +154,30 @@ def test_every_plot_and_panel_lives_through_it_and_shows_a_picture_that_is_not_b
 
 @pytest.mark.parametrize("key", [key for key in PLOTS])
 def test_every_plot_shows_another_picture_at_another_iteration(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    show_all(window, qtbot)
     train_to_the_end(qtbot, window)
     last = picture(window.plots[key])
     window.session.seek(3)
+    settled(qtbot, window)
     assert picture(window.plots[key]) != last
     window.session.seek(10_000)
+    settled(qtbot, window)
     assert picture(window.plots[key]) == last
 
 
 @pytest.mark.parametrize(("registry", "key"), CARDS)
 def test_a_card_made_late_shows_what_one_that_was_there_all_along_shows(qtbot: QtBot, window: MainWindow, registry: str, key: str) -> None:
+    show_all(window, qtbot)
     train_to_the_end(qtbot, window)
     window.session.seek(4000)
+    settled(qtbot, window)
     old = getattr(window, registry)[key]
     late: Plot | Panel = PLOTS[key](window.session, window.actions_by_name) if registry == "plots" else PANELS[key](window.session)
     late.setParent(window.centralWidget())
     late.resize(old.size())
     late.show()
     late.apply_theme()
+    settled(qtbot, window)
     inside = late.rect().adjusted(12, 48, -12, -12)  # without the header, whose buttons are measured before one of them is checked
     assert late.grab(inside).toImage() == old.grab(inside).toImage()
 
