@@ -27,6 +27,7 @@ class Approach:
     reached: int | None
     looked: int
     trace: Trace
+    diverged: bool
 
 
 def most_iterations(m: int, n: int) -> int:
@@ -69,6 +70,6 @@ def approach(
         seen = len(trace)
         left = until - descent.iteration
         if left <= 0 or descent.diverged:
-            return Approach(reached, most, trace)
+            return Approach(reached, most, trace, descent.diverged)
         progress(0.0)
         descent.advance(min(portion, left))

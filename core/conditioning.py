@@ -70,7 +70,7 @@ def safe_alpha(X: Array, model: str = "logistic", lambda_: float = 0.0) -> float
 def _root(X: Array, w: Array, b: float, model: str, lambda_: float) -> Array:
     """R (≤ 2 (n + 1), n + 1) with RᵀR = H, from QR decompositions of a block of examples at a time."""
     m, n = X.shape
-    root = np.empty((0, n + 1))
+    root: Array = np.empty((0, n + 1))
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for start in range(0, m, ROWS_AT_ONCE):
             columns = np.column_stack([X[start : start + ROWS_AT_ONCE], np.ones(min(ROWS_AT_ONCE, m - start))])
@@ -78,7 +78,7 @@ def _root(X: Array, w: Array, b: float, model: str, lambda_: float) -> Array:
                 f = sigmoid(columns[:, :-1] @ w + b)
                 columns *= np.sqrt(f * (1.0 - f))[:, np.newaxis]
             columns /= math.sqrt(m)
-            root = np.linalg.qr(np.concatenate([root, columns]), mode="r")
+            root = np.asarray(np.linalg.qr(np.concatenate([root, columns]), mode="r"))
         if lambda_:
             root = np.concatenate([root, math.sqrt(lambda_ / m) * np.eye(n, n + 1)])
     return root

@@ -27,7 +27,7 @@ MOST_IN_PICTURE = 20_000  # of its iterations
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the two: its features, alpha, the bottom of J, the run, and the picture of plane, ranges, relief (None: too large) and track."""
+    """One of the two: features, alpha, the bottom of J, the run, and its picture: plane, ranges, relief (None: too large) and track."""
 
     features: FeatureMap
     alpha: float
@@ -86,8 +86,8 @@ def _side(experiment: Experiment, start: tuple[Array, float], safe: bool, plane:
         progress=progress,
     )
     trace = run.trace.until(min(run.trace.last, experiment.iterations))
-    held = (least.w, least.b) if least is not None else (trace.w[-1], float(trace.b[-1]))
-    plane = plane or narrowest(hessian(X, *held, model, lambda_))
+    held_w, held_b = (least.w, least.b) if least is not None else (trace.w[-1], float(trace.b[-1]))
+    plane = plane or narrowest(hessian(X, held_w, held_b, model, lambda_))
     sizes = natural_sizes(X)
     homes = [
         home_range(float(plane.of(w, b)[k]), None if least is None else float(plane.of(least.w, least.b)[k]), float(sizes[index]))
@@ -97,8 +97,8 @@ def _side(experiment: Experiment, start: tuple[Array, float], safe: bool, plane:
     track.take(trace)
     ranges = tuple(follow(home, float(low), float(high)) for home, low, high in zip(homes, track.low, track.high, strict=True))
     p_range, q_range = ranges
-    grid = np.linspace(*p_range, NODES), np.linspace(*q_range, NODES)
-    J = Landscape(X, y, model, lambda_).sample(MOST_MOVING).grid(plane, *held, *grid)
+    p, q = np.linspace(*p_range, NODES), np.linspace(*q_range, NODES)
+    J = Landscape(X, y, model, lambda_).sample(MOST_MOVING).grid(plane, held_w, held_b, p, q)
     relief = make_relief(J, p_range, q_range)
     return Side(experiment.features, alpha, bottom, run, plane, (p_range, q_range), relief, track)
 

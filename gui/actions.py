@@ -126,6 +126,13 @@ def commands() -> dict[str, Command]:
             tr("Decision boundary"), ("Shift+P",), tr("Show or hide the plane of the examples"), "", True, "decision boundary"
         ),
         "view cost curve": Command(tr("Cost curve"), ("Shift+C",), tr("Show or hide the curve of J"), "", True, "cost curve"),
+        "view scaling": Command(
+            tr("Scaling side by side"),
+            ("Shift+Z",),
+            tr("Show or hide what descent meets on raw and on scaled features"),
+            checkable=True,
+            data="scaling",
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.scaling import SCALINGS
 from gui.fields import Form
 from gui.panels.base import Panel
+from gui.panels.condition_line import ConditionLine
 from gui.session import Session
 from gui.text import tr
 
@@ -25,6 +26,7 @@ class FeaturesPanel(Panel):
             tr("Brings features of different units to the same size before training; z-score: x := (x − μ) / σ. Starts the run again."),
         )
         self.body.addLayout(form)
+        self.body.addWidget(ConditionLine(session))
         self.scaling.activated.connect(self._choose)
         self.start()
 

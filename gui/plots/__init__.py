@@ -6,9 +6,11 @@ from gui.actions import Actions
 from gui.plots.base import Plot
 from gui.plots.cost_curve import CostCurve
 from gui.plots.decision_boundary import DecisionBoundary
+from gui.plots.scaling import ScalingPlot
 from gui.session import Session
 
 PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
     "decision boundary": DecisionBoundary,
     "cost curve": CostCurve,
+    "scaling": ScalingPlot,
 }

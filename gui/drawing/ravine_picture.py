@@ -1,0 +1,74 @@
+"""A small landscape of one side of a comparison: relief, path, minimum, and where descent is at the iteration shown."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from core.side_by_side import Side
+from gui import theme
+from gui.drawing.descent_layer import DescentLayer
+from gui.drawing.plot_area import PlotArea
+from gui.drawing.relief_layer import ReliefLayer
+from gui.drawing.track_layer import TrackLayer
+from gui.text import parameter_text, tr
+
+LEAST_HEIGHT_PX = 130
+AXIS_PX = 44
+
+
+class RavinePicture(PlotArea):
+    """Shows a side; the mouse does nothing here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view.setMouseEnabled(x=False, y=False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumSize(100, LEAST_HEIGHT_PX)
+        self.plotItem.setContentsMargins(0, 4, 6, 0)
+        self.axes["left"].setWidth(AXIS_PX)
+        self.relief = ReliefLayer(self.view, 1)
+        self.track = TrackLayer(self.view, 2)
+        self.marks = DescentLayer(self.view, 3)
+        self.hint = QLabel(tr("J is too large here to be drawn"), self)
+        self.hint.setProperty("dim", True)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        self.view.sigResized.connect(self._place_hint)
+        self._side: Side | None = None
+        self._place: tuple[Side, int] | None = None
+
+    def show_side(self, side: Side) -> None:
+        """Show another run on another landscape."""
+        if side is self._side:
+            return
+        self._side, self._place = side, None
+        n = len(side.approach.trace.w[0])
+        self.name_axes(parameter_text(side.plane.first, n), parameter_text(side.plane.second, n))
+        self.view.setRange(xRange=side.ranges[0], yRange=side.ranges[1], padding=0)
+        self.relief.show_relief(side.relief)
+        self.track.show_track(side.track, None)
+        self.hint.setVisible(side.relief is None)
+
+    def show_iteration(self, iteration: int) -> None:
+        """Show where its run is after so many iterations."""
+        side = self._side
+        if side is None or self._place == (side, iteration):
+            return
+        self._place = side, iteration
+        w, b, _ = side.at(iteration)
+        least = side.bottom.minimum
+        at_least = side.plane.of(least.w, least.b) if least is not None else None
+        self.marks.show_points(side.track.start, None, side.plane.of(w, b), at_least, None)
+
+    def restyle(self) -> None:
+        """The colours are others now."""
+        self.apply_theme()
+        self.axes["left"].setWidth(AXIS_PX)
+        self.hint.setFont(theme.font(theme.SMALL_PX))
+        for layer in (self.relief, self.track, self.marks):
+            layer.view_changed()
+            layer.update()
+
+    def _place_hint(self) -> None:
+        self.hint.setGeometry(self.rect().adjusted(AXIS_PX, 0, 0, -24))
