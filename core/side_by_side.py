@@ -19,6 +19,7 @@ from core.landscape import MOST_MOVING, Landscape, Plane, planes
 from core.progress import Progress
 from core.relief import Range, Relief, make_relief
 from core.surroundings import follow, home_range, natural_sizes
+from core.trace import Trace
 from core.track import Track
 
 COMPARED_WITH = "zscore"  # while nothing is scaled
@@ -27,7 +28,7 @@ MOST_IN_PICTURE = 20_000  # of its iterations
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the two: features, alpha, the bottom of J, the run, and its picture: plane, ranges, relief (None: too large) and track."""
+    """One of the two: features, alpha, the bottom of J, the run, and its picture: plane, ranges, relief (None: too large)."""
 
     features: FeatureMap
     alpha: float
@@ -35,14 +36,18 @@ class Side:
     approach: Approach
     plane: Plane
     ranges: tuple[Range, Range]
+    homes: tuple[Range, Range]  # the ranges before the path left them
     relief: Relief | None
-    track: Track
 
     def at(self, iteration: int) -> tuple[Array, float, float]:
         """w (n_terms,), b and J after so many iterations, or at the last one there is."""
         trace = self.approach.trace
         row = trace.row_at(min(iteration, trace.last))
         return trace.w[row], float(trace.b[row]), float(trace.J[row])
+
+    def until(self, iteration: int) -> Trace:
+        """The run up to this iteration."""
+        return self.approach.trace.until(min(iteration, self.approach.trace.last))
 
 
 def raw_and_scaled(experiment: Experiment) -> tuple[Experiment, Experiment]:
@@ -89,18 +94,19 @@ def _side(experiment: Experiment, start: tuple[Array, float], safe: bool, plane:
     held_w, held_b = (least.w, least.b) if least is not None else (trace.w[-1], float(trace.b[-1]))
     plane = plane or narrowest(hessian(X, held_w, held_b, model, lambda_))
     sizes = natural_sizes(X)
-    homes = [
+    p_home, q_home = (
         home_range(float(plane.of(w, b)[k]), None if least is None else float(plane.of(least.w, least.b)[k]), float(sizes[index]))
         for k, index in enumerate((plane.first, plane.second))
-    ]
-    track = Track(plane, homes[0], homes[1])
+    )
+    track = Track(plane, p_home, q_home)  # for its box: a run that diverges is left where no picture reaches
     track.take(trace)
-    ranges = tuple(follow(home, float(low), float(high)) for home, low, high in zip(homes, track.low, track.high, strict=True))
-    p_range, q_range = ranges
+    p_range, q_range = (
+        follow(home, float(low), float(high)) for home, low, high in zip((p_home, q_home), track.low, track.high, strict=True)
+    )
     p, q = np.linspace(*p_range, NODES), np.linspace(*q_range, NODES)
     J = Landscape(X, y, model, lambda_).sample(MOST_MOVING).grid(plane, held_w, held_b, p, q)
     relief = make_relief(J, p_range, q_range)
-    return Side(experiment.features, alpha, bottom, run, plane, (p_range, q_range), relief, track)
+    return Side(experiment.features, alpha, bottom, run, plane, (p_range, q_range), (p_home, q_home), relief)
 
 
 def narrowest(H: Array) -> Plane:

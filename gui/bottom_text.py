@@ -32,8 +32,8 @@ def why_text(bottom: Bottom) -> str:
         return ""
     return {
         Why.NO_EXAMPLES: "",
-        Why.ONE_CLASS: tr("J has no minimum: all examples are of one class, so J falls for ever as b goes on."),
+        Why.ONE_CLASS: tr("J has no minimum: all examples are of one class, so b grows for ever."),
         Why.FLAT: tr("J is flat in one direction: a column is constant, or follows from the others."),
-        Why.SEPARABLE: tr("J has no minimum: the classes can be separated, so J falls for ever as w grows. λ > 0 gives it one."),
-        Why.TOO_LARGE: tr("The numbers are too large for a minimum to be found; choose a lower degree or another scaling."),
+        Why.SEPARABLE: tr("J has no minimum: the classes can be separated, so w grows for ever. λ > 0 gives it one."),
+        Why.TOO_LARGE: tr("The numbers are too large to find a minimum; choose a lower degree or another scaling."),
     }[bottom.why]

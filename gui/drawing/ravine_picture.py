@@ -1,9 +1,10 @@
-"""A small landscape of one side of a comparison: relief, path, minimum, and where descent is at the iteration shown."""
+"""A small landscape of one side of a comparison: relief, minimum, and the path of descent up to the iteration shown."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from core.side_by_side import Side
+from core.track import Track
 from gui import theme
 from gui.drawing.descent_layer import DescentLayer
 from gui.drawing.plot_area import PlotArea
@@ -12,7 +13,8 @@ from gui.drawing.track_layer import TrackLayer
 from gui.text import parameter_text, tr
 
 LEAST_HEIGHT_PX = 130
-AXIS_PX = 44
+AXIS_PX = 48
+TICKS = 0.5  # as many as on a large plot
 
 
 class RavinePicture(PlotArea):
@@ -25,6 +27,7 @@ class RavinePicture(PlotArea):
         self.setMinimumSize(100, LEAST_HEIGHT_PX)
         self.plotItem.setContentsMargins(0, 4, 6, 0)
         self.axes["left"].setWidth(AXIS_PX)
+        self.axes["bottom"].setTickDensity(TICKS)
         self.relief = ReliefLayer(self.view, 1)
         self.track = TrackLayer(self.view, 2)
         self.marks = DescentLayer(self.view, 3)
@@ -37,6 +40,7 @@ class RavinePicture(PlotArea):
         self.view.sigResized.connect(self._place_hint)
         self._side: Side | None = None
         self._place: tuple[Side, int] | None = None
+        self._path: Track
 
     def show_side(self, side: Side) -> None:
         """Show another run on another landscape."""
@@ -47,24 +51,25 @@ class RavinePicture(PlotArea):
         self.name_axes(parameter_text(side.plane.first, n), parameter_text(side.plane.second, n))
         self.view.setRange(xRange=side.ranges[0], yRange=side.ranges[1], padding=0)
         self.relief.show_relief(side.relief)
-        self.track.show_track(side.track, None)
+        self._path = Track(side.plane, *side.homes)
         self.hint.setVisible(side.relief is None)
 
     def show_iteration(self, iteration: int) -> None:
-        """Show where its run is after so many iterations."""
+        """Show the path of its run up to this iteration."""
         side = self._side
         if side is None or self._place == (side, iteration):
             return
         self._place = side, iteration
         w, b, _ = side.at(iteration)
+        self._path.take(side.until(iteration))
+        self.track.show_track(self._path, None)
         least = side.bottom.minimum
-        at_least = side.plane.of(least.w, least.b) if least is not None else None
-        self.marks.show_points(side.track.start, None, side.plane.of(w, b), at_least, None)
+        star = side.plane.of(least.w, least.b) if least is not None else None
+        self.marks.show_points(self._path.start, None, side.plane.of(w, b), star, None)
 
     def restyle(self) -> None:
         """The colours are others now."""
         self.apply_theme()
-        self.axes["left"].setWidth(AXIS_PX)
         self.hint.setFont(theme.font(theme.SMALL_PX))
         for layer in (self.relief, self.track, self.marks):
             layer.view_changed()

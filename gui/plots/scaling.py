@@ -5,7 +5,7 @@ of the run on screen, in both units. While nothing is scaled the comparison is w
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.errors import UserError
 from core.experiment import Experiment
@@ -22,6 +22,8 @@ from gui.session import Session
 from gui.text import cost_text, number, parameter_text, tr
 
 MOST_W = 5  # weights that have a line of their own
+WIDEST_PX = 560  # of the table
+NOTE_PX = 34  # two lines
 WAITING = "…"
 
 Sides = tuple[Side, Side]
@@ -50,6 +52,10 @@ class ScalingPlot(Plot):
         self.area = self.pictures[0]
         self.note = dim_label()
         self.note.setWordWrap(True)
+        # A height of its own, and not one that follows from the width: then plots above would be given all that they would like to have.
+        self.note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.note.setFixedHeight(NOTE_PX)
+        self.note.hide()
         self.rows: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
         self._grid = QGridLayout()
         self._build()
@@ -63,6 +69,7 @@ class ScalingPlot(Plot):
 
     def _build(self) -> None:
         grid = self._grid
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         for column in (1, 2):
@@ -84,10 +91,18 @@ class ScalingPlot(Plot):
         self._add_row("edge", tr("2/λmax"), tr("Near the minimum J goes on falling with a smaller α, and swings with a larger one"))
         self._add_row("within", tr("Within 1 % of minimum"), tr("The first iteration with J at most 1 % above its least value"))
         self._add_row("J", tr("J"), tr("The cost of each of the two runs at the iteration shown"))
+        self._grid.addWidget(dim_label(tr("w, b of the run on screen, in both units")), self._grid.rowCount(), 0, 1, 3)
         for j in range(MOST_W):
             self._add_row(f"w{j}", "", tr("The weights of the run on screen, in both units: the same model"))
         self._add_row("b", tr("b"), tr("b of the run on screen, in both units: the same model"))
-        self.body.addLayout(self._grid)
+        table = QWidget()
+        table.setLayout(grid)
+        table.setMaximumWidth(WIDEST_PX)
+        row = QHBoxLayout()
+        row.addStretch(0)
+        row.addWidget(table, 1)
+        row.addStretch(0)
+        self.body.addLayout(row)
         self.body.addWidget(self.note)
 
     def _add_row(self, key: str, text: str, tooltip: str) -> None:
