@@ -60,3 +60,8 @@ def bottoms(experiment: Experiment, raw: Experiment, progress: Progress = lambda
     """Of J over raw features and of J as trained; the same one where nothing is scaled. Raises SettingError, as columns() does."""
     made = [find_bottom(e.columns(), e.dataset.training.y, e.model, e.lambda_, progress) for e in dict.fromkeys([raw, experiment])]
     return made[0], made[-1]
+
+
+def same_bottom(a: Experiment, b: Experiment) -> bool:
+    """Whether J is the same function of w and b."""
+    return a.dataset is b.dataset and a.features is b.features and (a.model, a.lambda_) == (b.model, b.lambda_)

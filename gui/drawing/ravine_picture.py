@@ -67,6 +67,11 @@ class RavinePicture(PlotArea):
         star = side.plane.of(least.w, least.b) if least is not None else None
         self.marks.show_points(self._path.start, None, side.plane.of(w, b), star, None)
 
+    def redraw_path(self) -> None:
+        """Draw the path in one go: drawn piece by piece, as it grew, its joints are not quite as smooth."""
+        self.track.view_changed()
+        self.track.update()
+
     def restyle(self) -> None:
         """The colours are others now."""
         self.apply_theme()

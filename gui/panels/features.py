@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.scaling import SCALINGS
+from gui.drawing.condition_line import ConditionLine
 from gui.fields import Form
 from gui.panels.base import Panel
-from gui.panels.condition_line import ConditionLine
 from gui.session import Session
 from gui.text import tr
 

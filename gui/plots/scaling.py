@@ -7,16 +7,16 @@ of the run on screen, in both units. While nothing is scaled the comparison is w
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from core.bottom import same_bottom
 from core.errors import UserError
 from core.experiment import Experiment
 from core.frame import Frame
 from core.scaling import SCALINGS
 from core.side_by_side import MOST_IN_PICTURE, Side, raw_and_scaled, side_by_side
 from gui.actions import Actions
-from gui.bottom_text import bottom_text, why_text
+from gui.drawing.bottom_text import bottom_text, why_text
 from gui.drawing.ravine_picture import RavinePicture
 from gui.fields import describe, dim_label
-from gui.panels.condition_line import same_bottoms
 from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import cost_text, number, parameter_text, tr
@@ -64,6 +64,7 @@ class ScalingPlot(Plot):
         self._sides: Sides | None = None
         self._failed = False
         self.alpha.activated.connect(self._alpha_chosen)
+        session.status_changed.connect(self._status_changed)
         self.apply_theme()
         self._missed = True  # until it is shown there is nothing to do
 
@@ -156,6 +157,11 @@ class ScalingPlot(Plot):
     def apply_theme(self) -> None:
         for picture in self.pictures:
             picture.restyle()
+
+    def _status_changed(self) -> None:
+        if not self.session.training and not self.isHidden():
+            for picture in self.pictures:
+                picture.redraw_path()
 
     def _alpha_chosen(self) -> None:
         self.show_experiment()
@@ -256,4 +262,4 @@ def _same_runs(a: Request, b: Request) -> bool:
     (one, safe), (other, other_safe) = a, b
     same_alpha = safe == other_safe and (safe or one.alpha == other.alpha)
     same_length = min(one.iterations, MOST_IN_PICTURE) == min(other.iterations, MOST_IN_PICTURE)
-    return same_bottoms(one, other) and same_alpha and same_length and one.start == other.start
+    return same_bottom(one, other) and same_alpha and same_length and one.start == other.start

@@ -7,15 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-import gui.panels.condition_line
+import gui.drawing.condition_line
 import gui.plots.scaling
 from core.dataset import Dataset, Source
 from core.experiment import Experiment
 from core.samples import make_sample
 from core.side_by_side import side_by_side
-from gui.bottom_text import condition_text
+from gui.drawing.bottom_text import condition_text
+from gui.drawing.condition_line import ConditionLine
 from gui.main_window import MainWindow
-from gui.panels.condition_line import ConditionLine
 from gui.plots.scaling import ScalingPlot
 from gui.text import cost_text, number
 from tests.gui.conftest import MakeWindow
@@ -234,8 +234,8 @@ def test_the_line_follows_data_and_lambda_and_not_alpha(qtbot: QtBot, make_windo
     settled(qtbot, window)
     before = line(window)
     seen: list[Experiment] = []
-    bottoms = gui.panels.condition_line.bottoms
-    monkeypatch.setattr(gui.panels.condition_line, "bottoms", lambda *given: (seen.append(given[0]), bottoms(*given))[1])
+    bottoms = gui.drawing.condition_line.bottoms
+    monkeypatch.setattr(gui.drawing.condition_line, "bottoms", lambda *given: (seen.append(given[0]), bottoms(*given))[1])
     window.session.edit("α", alpha=3.0)
     stepped(qtbot, window.session, 50)
     assert seen == []

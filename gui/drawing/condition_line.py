@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel
 
-from core.bottom import Bottom, bottoms
+from core.bottom import Bottom, bottoms, same_bottom
 from core.errors import UserError
 from core.experiment import Experiment
 from core.side_by_side import raw_and_scaled
-from gui.bottom_text import bottom_text, why_text
+from gui.drawing.bottom_text import bottom_text, why_text
 from gui.session import Session
 from gui.text import tr
 
@@ -39,7 +39,7 @@ class ConditionLine(QLabel):
 
     def _refresh(self) -> None:
         experiment = self._session.experiment
-        if not self.isVisible() or (self._wanted is not None and same_bottoms(self._wanted, experiment)):
+        if not self.isVisible() or (self._wanted is not None and same_bottom(self._wanted, experiment)):
             return
         self._wanted = experiment
         if not experiment.is_quick:
@@ -79,8 +79,3 @@ class ConditionLine(QLabel):
             "1 is a round bowl; the larger the number, the narrower the ravine and the more iterations descent takes."
         )
         self.setToolTip(f"{meaning} {why}".strip())
-
-
-def same_bottoms(a: Experiment, b: Experiment) -> bool:
-    """Whether J is the same function of w and b."""
-    return a.dataset is b.dataset and a.features is b.features and (a.model, a.lambda_) == (b.model, b.lambda_)
