@@ -13,7 +13,7 @@ from gui.drawing.track_layer import TrackLayer
 from gui.text import parameter_text, tr
 
 LEAST_HEIGHT_PX = 130
-AXIS_PX = 48
+AXIS_PX, BOTTOM_AXIS_PX = 48, 40
 TICKS = 0.5  # as many as on a large plot
 
 
@@ -27,6 +27,7 @@ class RavinePicture(PlotArea):
         self.setMinimumSize(100, LEAST_HEIGHT_PX)
         self.plotItem.setContentsMargins(0, 4, 6, 0)
         self.axes["left"].setWidth(AXIS_PX)
+        self.axes["bottom"].setHeight(BOTTOM_AXIS_PX)
         self.axes["bottom"].setTickDensity(TICKS)
         self.relief = ReliefLayer(self.view, 1)
         self.track = TrackLayer(self.view, 2)
@@ -66,6 +67,11 @@ class RavinePicture(PlotArea):
         least = side.bottom.minimum
         star = side.plane.of(least.w, least.b) if least is not None else None
         self.marks.show_points(self._path.start, None, side.plane.of(w, b), star, None)
+
+    def _write_names(self) -> None:
+        super()._write_names()
+        for axis in self.axes.values():
+            axis.resizeEvent()  # pyqtgraph centres a name when its axis is resized, not when the name is another
 
     def redraw_path(self) -> None:
         """Draw the path in one go: drawn piece by piece, as it grew, its joints are not quite as smooth."""
