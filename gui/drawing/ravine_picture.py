@@ -12,7 +12,7 @@ from gui.drawing.relief_layer import ReliefLayer
 from gui.drawing.track_layer import TrackLayer
 from gui.text import parameter_text, tr
 
-LEAST_HEIGHT_PX = 130
+LEAST_HEIGHT_PX = 120
 AXIS_PX, BOTTOM_AXIS_PX = 48, 40
 TICKS = 0.5  # as many as on a large plot
 

@@ -5,7 +5,7 @@ of the run on screen, in both units. While nothing is scaled the comparison is w
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from core.bottom import same_bottom
 from core.errors import UserError
@@ -30,6 +30,13 @@ Sides = tuple[Side, Side]
 Request = tuple[Experiment, bool]  # whether alpha is the safe one
 
 
+class Note(QLabel):
+    """Lines of a fixed height: one that followed from the width would make the column of plots give each all that it would like."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class ScalingPlot(Plot):
     """Two landscapes and a table."""
 
@@ -50,10 +57,9 @@ class ScalingPlot(Plot):
         self.titles = (QLabel(), QLabel())
         self.pictures = (RavinePicture(), RavinePicture())
         self.area = self.pictures[0]
-        self.note = dim_label()
+        self.note = Note()
+        self.note.setProperty("dim", True)
         self.note.setWordWrap(True)
-        # A height of its own, and not one that follows from the width: then plots above would be given all that they would like to have.
-        self.note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.note.setFixedHeight(NOTE_PX)
         self.note.hide()
         self.rows: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
