@@ -62,6 +62,11 @@ class FeatureMap:
             w_raw = w / self.scaler.scale
             return w_raw, float(b - w_raw @ self.scaler.shift)
 
+    def from_raw(self, w_raw: Array, b_raw: float) -> tuple[Array, float]:
+        """The w (n_terms,) and b as trained that give the same z as these on unscaled terms."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return w_raw * self.scaler.scale, float(b_raw + w_raw @ self.scaler.shift)
+
 
 _fitted: WeakKeyDictionary[Dataset, dict[tuple[int, str], FeatureMap]] = WeakKeyDictionary()
 

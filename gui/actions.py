@@ -196,6 +196,13 @@ def commands() -> dict[str, Command]:
         "compare": Command(
             tr("Compare boundaries"), ("Shift+B",), tr("Show the boundary of linear beside that of logistic regression"), checkable=True
         ),
+        "view scaling": Command(
+            tr("Scaling side by side"),
+            ("Shift+Z",),
+            tr("Show or hide what descent meets on raw and on scaled features"),
+            checkable=True,
+            data="scaling",
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),

@@ -48,7 +48,7 @@ class Workspace(QWidget):
             middle.addWidget(plot, plot.stretch)
         side = [plot for plot in plots.values() if plot.region != MIDDLE]
         for plot in side:
-            plot.setMinimumHeight(LEAST_PLOT_PX)
+            plot.setMinimumHeight(max(LEAST_PLOT_PX, plot.minimumSizeHint().height()))
         self._side = _column(side)
         self._side.setMinimumWidth(LEAST_SIDE_PX)
         area = QWidget()

@@ -101,6 +101,13 @@ def diverge(window: MainWindow) -> None:
     wait_until(lambda: window.session.status is Status.DIVERGED)
 
 
+def compare_scaling(window: MainWindow) -> None:
+    """Shift+Z, 148 iterations, and the comparison of raw and scaled features."""
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
+    window.session.step(148)
+    wait_until(lambda: not window.session.live.busy and not window.session.computing)
+
+
 def empty(window: MainWindow) -> None:
     """Ctrl+N."""
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)

@@ -120,10 +120,10 @@ def draw_pieces(painter: QPainter, begin: Array, end: Array, alpha: float) -> No
             colour.setAlphaF(alpha * share)
             painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(_pieces_path(begin[those], end[those]))
+            painter.drawPath(pieces_path(begin[those], end[those]))
 
 
-def _pieces_path(begin: Array, end: Array) -> QPainterPath:
+def pieces_path(begin: Array, end: Array) -> QPainterPath:
     """A path of separate pieces; joined where one begins at the end of another, which draws faster and with round corners."""
     points = np.stack([begin, end], axis=1).reshape(-1, 2)
     connect = np.ones(len(points), dtype=np.int32)

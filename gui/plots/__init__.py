@@ -10,6 +10,7 @@ from gui.plots.interpretation import Interpretation
 from gui.plots.landscape import LandscapePlot
 from gui.plots.loss import LossView
 from gui.plots.roc import RocPlot
+from gui.plots.scaling import ScalingPlot
 from gui.plots.sigmoid import SigmoidView
 from gui.plots.surface import SurfacePlot
 from gui.plots.update import UpdateView
@@ -27,4 +28,5 @@ PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
     "vectorization": VectorizationView,
     "roc": RocPlot,
     "interpretation": Interpretation,
+    "scaling": ScalingPlot,
 }

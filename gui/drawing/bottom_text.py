@@ -1,0 +1,39 @@
+"""The bottom of J in words: its condition number, or why there is none."""
+
+import math
+
+from core.bottom import Bottom, Why
+from gui.text import number, tr
+
+
+def condition_text(value: float) -> str:
+    """A condition number for people: 2.6, 42, 1,870, 4.6e6."""
+    if math.isinf(value):
+        return "∞"
+    if value < 9.95:
+        return number(value, 2)
+    if value < 99_950:
+        return f"{float(f'{value:.3g}'):,.0f}"
+    return number(value, 2)
+
+
+def bottom_text(bottom: Bottom) -> str:
+    """The condition number at the minimum, or in two words why there is none."""
+    if bottom.curvature is not None:
+        return condition_text(bottom.curvature.condition_number)
+    if bottom.why is Why.FLAT:
+        return "∞"
+    return {Why.TOO_LARGE: tr("too large"), Why.NO_EXAMPLES: "—"}.get(bottom.why or Why.TOO_LARGE, tr("no minimum"))
+
+
+def why_text(bottom: Bottom) -> str:
+    """Why there is no minimum, in a sentence; empty where there is one."""
+    if bottom.why is None:
+        return ""
+    return {
+        Why.NO_EXAMPLES: "",
+        Why.ONE_CLASS: tr("J has no minimum: all examples are of one class, so b grows for ever."),
+        Why.FLAT: tr("J is flat in one direction: a column is constant, or follows from the others."),
+        Why.SEPARABLE: tr("J has no minimum: the classes can be separated, so w grows for ever. λ > 0 gives it one."),
+        Why.TOO_LARGE: tr("The numbers are too large to find a minimum; choose a lower degree or another scaling."),
+    }[bottom.why]
