@@ -28,7 +28,7 @@ def with_second(dataset: Dataset) -> Dataset:
     if not isinstance(source, OneFeatureSource):
         return dataset
     whole = source.whole
-    features = (dataset.feature_names[0], whole.feature_names[1])
-    features = features if len(set(features)) == 2 else whole.feature_names
+    first, second = dataset.feature_names[0], whole.feature_names[1]
+    features = whole.feature_names if first == second else (first, second)
     # A source of its own: w and b of the run before mean something else.
     return replace(whole, feature_names=features, class_names=dataset.class_names)

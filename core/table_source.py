@@ -31,6 +31,11 @@ class Columns:
         """The columns that become features, one or two."""
         return (self.x1,) if self.x2 is None else (self.x1, self.x2)
 
+    @property
+    def second(self) -> str:
+        """x2 as it is asked for: NO_COLUMN for none."""
+        return NO_COLUMN if self.x2 is None else self.x2
+
 
 class SourceTable(Protocol):
     """What can be asked of the table behind a dataset; core.table.Table says more about each."""

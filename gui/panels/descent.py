@@ -39,7 +39,9 @@ class DescentPanel(Panel):
             tr("Regularization λ"), self.lambda_, tr("Adds λ/(2m) Σ wⱼ² to the cost J, which keeps the weights small; b is not regularized")
         )
         below.add_row(
-            tr("Start w, b"), self.begin, tr("w₁, w₂, b at iteration 0, separated by commas, in scaled units. Starts the run again.")
+            tr("Start w, b"),
+            self.begin,
+            tr("w₁, w₂, b at iteration 0, with one feature w, b; separated by commas, in scaled units. Starts the run again."),
         )
         self.body.addLayout(top)
         self.body.addWidget(self.alpha_slider)

@@ -143,7 +143,10 @@ CASES: list[tuple[str, Reads | Refused]] = [
     ("units.csv", Refused("line 2, column x1: 0.5 kg is not a number", NUMBER, "skip cells")),
     ("percent.csv", Refused("line 2, column x1: 5% is not a number", NUMBER, "skip cells")),
     ("dates.csv", Reads(((0.5,), (1,), (3,)), names=("x1",))),
-    ("words-only.csv", Refused("no column of numbers is left for a feature besides label y (columns of numbers: -)", "add a column of numbers")),
+    (
+        "words-only.csv",
+        Refused("no column of numbers is left for a feature besides label y (columns of numbers: -)", "add a column of numbers"),
+    ),
     ("constant.csv", Reads(((0.5, 7), (1, 7), (3, 7)))),
     ("duplicates.csv", Reads(((1, 2), (1, 2), (1, 2)))),
     # Labels.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.command_line import parse, run_headless
-from core.dataset import Array, Dataset
+from core.dataset import Array
 from core.descent import descend
 from core.errors import DataError
 from core.experiment import Experiment
@@ -53,7 +53,7 @@ def test_only_the_cells_of_the_one_feature_count(tmp_path: Path) -> None:
     table = table_of(tmp_path, "size,age,kind\n1,,a\n2,5,b\n3,old,a\n")
     assert table.to_dataset("size", NO_COLUMN, "kind").m == 3
     assert table.usable(Columns("size", None, "kind")).problems == ()
-    with pytest.raises(DataError, match="no row can be used, .* in column size or kind; fill them in"):
+    with pytest.raises(DataError, match=r"no row can be used, .* in column size or kind; fill them in"):
         table_of(tmp_path, "size,kind\n,a\n,b\n").to_dataset("size", NO_COLUMN, "kind")
 
 
