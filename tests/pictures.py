@@ -41,6 +41,7 @@ def main() -> int:
             picture(f"diverged-{name}.png", ["--sample", "blobs", "--model", "linear", "--alpha", "0.7"], SMALL, dark, diverge)
             picture(f"empty-plane-{name}.png", [], SMALL, dark, empty)
             picture(f"own-points-{name}.png", [], SMALL, dark, click_own_points)
+            picture(f"one-feature-{name}.png", ["--sample", "course-1d"], SMALL, dark, train_on_one_feature)
     return 0
 
 
@@ -95,6 +96,15 @@ def click_own_points(window: MainWindow) -> None:
         click(window, x1, x2, Qt.MouseButton.RightButton)
     QTest.keyClick(window, Qt.Key.Key_Space)
     wait_until(lambda: window.session.frame_now.iteration >= 40)
+
+
+def train_on_one_feature(window: MainWindow) -> None:
+    """Two more examples, one in each half, and Space."""
+    click(window, 2.6, 0.1)
+    click(window, 2.2, 0.9)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    wait_until(lambda: window.session.frame_now.iteration >= 600)
+    QTest.keyClick(window, Qt.Key.Key_Space)
 
 
 def click(window: MainWindow, x1: float, x2: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
