@@ -98,7 +98,7 @@ def run(arguments: Arguments) -> int:
 
 def _first_data(arguments: Arguments, progress: Callable[[float], None]) -> "Dataset | Draft":
     """The data asked for; of a file of which no dataset can be made without asking, what must be decided. Raises UserError."""
-    if arguments.file is None or arguments.screenshot or any(name is not None for name in arguments.columns.values()):
+    if arguments.file is None or arguments.screenshot or arguments.says_how_to_read:
         return arguments.dataset(progress)
     from core.importing import read_or_ask  # in the thread: the start does without it
 

@@ -20,6 +20,7 @@ from gui.menus import Menus
 from gui.notices import Notices
 from gui.opening import Opening
 from gui.panels import PANELS
+from gui.panels.data import HEADER_HEIGHT_PX
 from gui.panels.descent import DescentPanel
 from gui.plots import PLOTS
 from gui.plots.decision_boundary import DecisionBoundary
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.panels = {key: make(self.session) for key, make in PANELS.items()}
         choose_columns = action_button(self.actions_by_name["columns"], icon_only=True)
         choose_columns.setProperty("tiny", True)
+        choose_columns.setFixedHeight(HEADER_HEIGHT_PX)
         self.panels["data"].header.addWidget(choose_columns)
         self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
         self.transport = Transport(self.session, self.actions_by_name)

@@ -14,7 +14,7 @@ TOP_LEVEL = {"main.py", "gui", "core", "tests", "resources", "docs", "pyproject.
 TOP_LEVEL |= {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"}
 BUILT = {"__pycache__", "build", "dist", "uv.lock", "venv"}
 QT = {"PySide6", "shiboken6", "pyqtgraph", "gui"}
-HEAVY = {"contourpy", "numba", "pandas", "scipy", "sklearn"}
+HEAVY = {"contourpy", "numba", "pandas", "python_calamine", "scipy", "sklearn"}
 MAX_LINES = 500
 VIEW_MAY_IMPORT = (
     "gui.plots.base",

@@ -71,7 +71,6 @@ class RowReading:
             reached(last_line)
 
         self._bad.check()
-        decimal, asks_decimal = self._decimal(working)
         header, asks_header = self._has_header(cells)
         names = unique_names(cells if header else [""] * len(cells))
         unnamed = [header and not cell for cell in cells]
@@ -81,6 +80,7 @@ class RowReading:
             raise DataError(
                 "{file} has a header in line {line} but no examples below it; add at least one row", file=self._file, line=first_line
             )
+        decimal, asks_decimal = self._decimal(working)
         lines = np.concatenate(self._lines)
         total = len(lines)
         keep = rows_to_keep(total, self._options.sample_rows, self._options.seed, working)

@@ -159,6 +159,14 @@ class ColumnBuilder:
         """The different cells, and the code of each cell that was added."""
         return tuple(self._code_of), _sealed(np.concatenate([_NO_CODES, *self._codes]))
 
+    def only(self, kept: Mask) -> "ColumnBuilder":
+        """A builder with those of the cells so far that are kept."""
+        texts, codes = self.texts_and_codes()
+        builder = ColumnBuilder()
+        for portion in _portions(codes[kept]):
+            builder.add([texts[code] for code in portion])
+        return builder
+
     def build(
         self,
         name: str,
@@ -170,7 +178,7 @@ class ColumnBuilder:
         """The column of all cells added, or of those of the rows to `keep`. `working` is called every few milliseconds."""
         texts, codes = self.texts_and_codes()
         if keep is not None:
-            texts, codes = _recoded(texts, codes[keep])
+            texts, codes = self.only(keep).texts_and_codes()
         parts: list[Array] = []
         for part in _portions(texts):
             parts.append(parse_numbers(part, decimal))
@@ -200,11 +208,16 @@ class ColumnBuilder:
         )
 
 
+def joined(rows: Sequence[Rows]) -> Rows:
+    """All of them in one array."""
+    return np.concatenate([np.empty(0, dtype=np.intp), *rows])
+
+
 def number_column(
     name: str,
     numbers: Array,
     odd: ColumnBuilder,
-    rows: Sequence[Rows],
+    rows: Rows,
     text_of: Callable[[int], str],
     unnamed: bool = False,
     decimal: str = ".",
@@ -217,8 +230,7 @@ def number_column(
     n_values, first_rows = _lowest(numbers)
     values = tuple(map(text_of, first_rows))
     kinds = kinds_of(texts, parse_numbers(texts, decimal))
-    all_rows = np.concatenate([np.empty(0, dtype=np.intp), *rows])
-    return Column(name, _sealed(numbers), texts, kinds, codes, all_rows, values, n_values, True, True, unnamed, decimal)
+    return Column(name, _sealed(numbers), texts, kinds, codes, rows, values, n_values, True, True, unnamed, decimal)
 
 
 def _lowest(numbers: Array) -> tuple[int, list[int]]:

@@ -9,24 +9,24 @@ import csv
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from core.class_note import noted_classes
-from core.dataset import Array
+from core.dataset import Array, Mask
 from core.progress import Progress
 from core.read_options import ReadOptions
 from core.reading import notes
 from core.reading.cells import is_text, parse_numbers, usable
-from core.reading.column import Column, ColumnBuilder, Rows, number_column
+from core.reading.column import Column, ColumnBuilder, Rows, joined, number_column
 from core.reading.content import PREVIEW_ROWS, Content, FirstRows, Lines
 from core.reading.decimal import choose_decimal, evidence
 from core.reading.encoding import UTF8_MARK
 from core.reading.file import Bytes
 from core.reading.header import check_width, may_be_example, unique_names
 from core.reading.records import Record, records
+from core.reading.sampling import rows_to_keep
 from core.reading.separator import SAMPLE_CHARACTERS, choose_separator
 
 PORTION_BYTES = 65_536  # 1 or 2 ms; and less than csv.field_size_limit(), so that no cell can be beyond it
@@ -63,17 +63,19 @@ class _Head:
 
 def read_fast(data: Bytes, file: str, progress: Progress, options: ReadOptions) -> Content | None:
     """What read_carefully() gives, or None for anything unusual. What `progress` raises passes."""
-    if options.sample_rows is not None or options.header is False:
+    if options.header is False:
         return None
     try:
         head = _read_head(data, options)
     except (_UnusualError, ValueError):
         return None
     try:
-        columns, lines = _Reading(data, head, options).read(progress)
+        columns, lines, total = _Reading(data, head, options).read(progress)
     except _UnusualError:
         return None
     said = (notes.decimal_comma(file),) if head.decimal == "," and options.decimal is None else ()
+    if len(lines) < total:
+        said = (*said, notes.sample(file, len(lines), total, options.seed))
     understood = replace(options, delimiter=head.separator, header=True, decimal=head.decimal)
     return Content(columns, lines, understood, head.first_rows, said, classes=head.classes)
 
@@ -141,8 +143,8 @@ class _Reading:
         self._builders = [ColumnBuilder() for _ in head.names]
         self._odd_rows: list[list[Rows]] = [[] for _ in head.names]
 
-    def read(self, progress: Callable[[float], object]) -> tuple[tuple[Column, ...], Lines]:
-        """Columns and lines. Raises _UnusualError."""
+    def read(self, progress: Callable[[float], object]) -> tuple[tuple[Column, ...], Lines, int]:
+        """Columns and lines of all rows or of a sample, and how many rows there are. Raises _UnusualError."""
         head = self._head
         start, m = head.first_byte, 0
         while start < self._end:
@@ -157,11 +159,13 @@ class _Reading:
             progress(start / self._end)
         if self._options.decimal is None:
             self._check_decimal(progress)
+        keep = rows_to_keep(m, self._options.sample_rows, self._options.seed, progress)
         done = []
         for j in range(len(head.names)):
-            done.append(self._column(j, lambda: progress(1.0)))
+            done.append(self._column(j, keep, lambda: progress(1.0)))
             progress(1.0)
-        return tuple(done), np.arange(head.first_line, head.first_line + m, dtype=np.int64)
+        lines = np.arange(head.first_line, head.first_line + m, dtype=np.int64)
+        return tuple(done), lines if keep is None else lines[keep], m
 
     def _take(self, j: int, cells: Cells, rows_before: int) -> None:
         if not self._head.numeric[j]:
@@ -178,13 +182,24 @@ class _Reading:
             self._builders[j].add([stripped[i] for i in odd])
             self._odd_rows[j].append(odd + rows_before)
 
-    def _column(self, j: int, working: Callable[[], object]) -> Column:
+    def _column(self, j: int, keep: Mask | None, working: Callable[[], object]) -> Column:
         head = self._head
         if not head.numeric[j]:
-            return self._builders[j].build(head.names[j], head.unnamed[j], head.decimal, None, working)
-        numbers = np.concatenate(self._numbers[j])
-        text_of = partial(self._text, j)
-        return number_column(head.names[j], numbers, self._builders[j], self._odd_rows[j], text_of, head.unnamed[j], head.decimal)
+            return self._builders[j].build(head.names[j], head.unnamed[j], head.decimal, keep, working)
+        numbers, odd_rows, odd = np.concatenate(self._numbers[j]), joined(self._odd_rows[j]), self._builders[j]
+        file_row: Callable[[int], int] = int
+        if keep is not None:
+            numbers, file_rows, kept = numbers[keep], np.flatnonzero(keep), keep[odd_rows]
+            file_row = file_rows.item
+            if np.isnan(numbers).all():
+                raise _UnusualError
+            odd, odd_rows = odd.only(kept), np.searchsorted(file_rows, odd_rows[kept])
+        column = number_column(
+            head.names[j], numbers, odd, odd_rows, lambda row: self._text(j, file_row(row)), head.unnamed[j], head.decimal
+        )
+        if column.n_values <= 2:
+            raise _UnusualError  # in a sample; they may be the classes
+        return column
 
     def _check_decimal(self, progress: Callable[[float], object]) -> None:
         """The columns of text must not tell of another decimal mark than those of numbers."""

@@ -82,10 +82,10 @@ def label_problems(column: Column, lines: Lines, file: str) -> list[Problem]:
 
 
 def check_feature(column: Column, lines: Lines, file: str) -> None:
-    """Raises DataError about the first text in a column of numbers."""
+    """Raises DataError about the first text in a column that would else be one of numbers; too many to be skipped."""
     for problem in feature_problems(column, lines, file):
         if problem.fatal:
-            raise problem.error
+            raise DataError(problem.error.template, offer="", **problem.error.values)
 
 
 def _problem(column: Column, kind: int, lines: Lines, file: str) -> Problem | None:
@@ -96,7 +96,7 @@ def _problem(column: Column, kind: int, lines: Lines, file: str) -> Problem | No
     cell = column.cell(row)
     error = DataError(
         _template(cell, kind, column.decimal),
-        offer="skip cells" if kind == TEXT else "",
+        offer="skip cells" if kind == TEXT and len(rows) < len(lines) else "",
         file=file,
         line=int(lines[row]),
         column=excerpt(column.name),

@@ -23,9 +23,9 @@ def read_file(path: Path, progress: Progress, options: ReadOptions) -> Content:
     if kind == kinds.TEXT:
         content = _read_delimited(data, path.name, progress, options)
     else:
-        from core.reading.workbook import read_workbook  # brings zipfile along
+        from core.reading.workbook import read_workbook  # brings zipfile and subprocess along
 
-        content = read_workbook(data, kind, path.name, progress, options)
+        content = read_workbook(path, data, kind, progress, options)
     progress(1.0)
     return content
 

@@ -115,4 +115,6 @@ def _bad_row(error: csv.Error, line: int) -> BadRow:
     if "field larger" in reason:
         limit = csv.field_size_limit()
         return BadRow(line, 'a cell is longer than {limit} characters; shorten it, or close the quote (") that starts it', {"limit": limit})
+    if "expected after" in reason:
+        return BadRow(line, 'the row cannot be split into cells, as something follows a closing quote ("); correct the quotes in it', {})
     return BadRow(line, "the row cannot be split into cells ({reason}); correct the quotes in it", {"reason": reason})

@@ -24,6 +24,7 @@ from gui.text import class_text, for_tooltip, notes_text, tr
 BALANCE_WIDTH_PX = 196  # of both classes, without their markers
 LONGEST_NUMBERS_PX = 70  # of one class, beside its name
 TITLE_WIDTH_PX = 176
+HEADER_HEIGHT_PX = 20  # has room for the button that the window puts there
 MOST_SHOWN = 14  # of the columns in an open list
 
 
@@ -35,6 +36,7 @@ class DataPanel(Panel):
         self.name = dim_label()
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.header.addWidget(self.name)
+        self.header.addStrut(HEADER_HEIGHT_PX)
         self.columns = {key: QComboBox() for key in ("x1", "x2", "label")}
         for combo in self.columns.values():
             combo.setMaxVisibleItems(MOST_SHOWN)
