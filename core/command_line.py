@@ -20,9 +20,10 @@ from core.samples import SAMPLES, make_sample
 from core.scaling import SCALINGS
 from core.scores import scores
 from core.split import with_split
-from core.table_source import TableSource
+from core.table_source import NO_COLUMN, TableSource
 
 DEFAULT_SAMPLE = "course"
+NONE = "none"  # for --x2: one feature
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,10 @@ class Arguments:
 
             try:
                 table = read_table(self.file, progress, self.options)
-                chosen = (self.columns["x1"], self.columns["x2"], self.columns["label"])
-                return table.to_dataset(*chosen, **self.classes, skip_bad_cells=self.skip_bad_cells)
+                x1, x2, label = self.columns["x1"], self.columns["x2"], self.columns["label"]
+                if x2 == NONE and NONE not in table.names:
+                    x2 = NO_COLUMN
+                return table.to_dataset(x1, x2, label, **self.classes, skip_bad_cells=self.skip_bad_cells)
             except DataError as error:
                 if not error.offer:
                     raise
@@ -185,10 +188,10 @@ def _parser() -> argparse.ArgumentParser:
         "file",
         nargs="?",
         metavar="FILE",
-        help="a table with two numeric columns and a label: CSV, TSV, semicolon or | between cells, .xlsx, .xls or .ods",
+        help="a table with one or two numeric columns and a label: CSV, TSV, semicolon or | between cells, .xlsx, .xls or .ods",
     )
     data.add_argument("--x1", metavar="COL", help="column of the first feature")
-    data.add_argument("--x2", metavar="COL", help="column of the second feature")
+    data.add_argument("--x2", metavar="COL", help="column of the second feature; none for one feature only")
     data.add_argument("--label", metavar="COL", help="column of the label; of its two values, sorted, the second is y = 1")
     data.add_argument("--one", metavar="VALUE", help="value of the label that is y = 1; all others are y = 0")
     data.add_argument("--zero", metavar="VALUE", help="the one other value that is y = 0; rows with any other are left out")

@@ -27,10 +27,14 @@ _checked: WeakValueDictionary[int, Array] = WeakValueDictionary()
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """Where a dataset came from. Two datasets with the same Source object are edits of each other, so w and b mean the same in both."""
+    """Where a dataset came from. Two datasets with the same Source object are edits of each other, so w and b mean the same in both.
+
+    w_b_range: for data with one feature, the range of w and that of b, unscaled, over which a lesson shows the cost.
+    """
 
     title: str
     note: str = ""
+    w_b_range: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,16 @@ class Dataset:
     @cached_property
     def _ones(self) -> int:
         return int(np.count_nonzero(self.y))
+
+    @cached_property
+    def places(self) -> Array:
+        """Where each example stands on the plane (m, 2): at x1, x2, or with one feature at x, y."""
+        if self.n != 1:
+            return self.X
+        places = np.empty((self.m, 2), order="F")
+        places[:, :1], places[:, 1] = self.X, self.y
+        places.setflags(write=False)
+        return places
 
     @cached_property
     def training(self) -> "Dataset":

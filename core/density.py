@@ -16,12 +16,12 @@ FINEST = 2.0**-10  # of the extent: a view smaller than that is counted in float
 
 
 class Density:
-    """The examples of one dataset with two features, ready to be counted again and again."""
+    """The places of the examples of one dataset, ready to be counted again and again."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
         self._label = dataset.y.astype(np.int32)
-        self._axes = [_Axis(dataset.X[:, j]) for j in range(2)]
+        self._axes = [_Axis(dataset.places[:, j]) for j in range(2)]
 
     def counts(self, x_range: Range, y_range: Range, columns: int, rows: int) -> Counts:
         """How many examples lie in each cell, (rows, columns, 2): row 0 at the bottom of y_range, the last axis is the class."""

@@ -31,8 +31,8 @@ def with_names_kept(new: Dataset, old: Dataset) -> Dataset:
     now, before = new.source, old.source
     if not isinstance(now, TableSource) or not isinstance(before, TableSource) or now.table is not before.table:
         return new
-    given = dict(zip((before.columns.x1, before.columns.x2), old.feature_names, strict=True))
-    features = tuple(given.get(column, column) for column in (now.columns.x1, now.columns.x2))
+    given = dict(zip(before.columns.features, old.feature_names, strict=True))
+    features = tuple(given.get(column, column) for column in now.columns.features)
     if len(set(features)) < len(features):
         features = new.feature_names
     same_labels = now.columns.label == before.columns.label and np.array_equal(new.y, old.y)

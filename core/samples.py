@@ -62,6 +62,16 @@ def _course(seed: int) -> Dataset:
     )
 
 
+def _course_1d(seed: int) -> Dataset:
+    return Dataset(
+        X=np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]]),
+        y=np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
+        feature_names=("Tumor size (cm)",),
+        class_names=("benign", "malignant"),
+        source=Source("", w_b_range=((-1.0, 7.0), (-14.0, 1.0))),
+    )
+
+
 def _tumors(seed: int) -> Dataset:
     rng = np.random.default_rng(seed)
     least, most = (0.5, 20.0), (6.0, 85.0)
@@ -152,6 +162,12 @@ def _two_classes(
 _CLOUDS_NOTE = "Synthetic: two round clouds that overlap a little."
 _SAMPLES = (
     Sample("course", "The course's six points", "The six points of the Machine Learning Specialization, course 1 week 3.", _course),
+    Sample(
+        "course-1d",
+        "The course's tumor sizes",
+        "One feature: the six tumor sizes of the Machine Learning Specialization, course 1 week 3.",
+        _course_1d,
+    ),
     Sample(
         "tumors",
         "Tumors (synthetic)",

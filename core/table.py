@@ -1,4 +1,4 @@
-"""Table: a user's file as named columns, of which two become the features and one the label of a Dataset."""
+"""Table: a user's file as named columns, of which one or two become the features and one the label of a Dataset."""
 
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -19,7 +19,7 @@ from core.reading.label_check import Classes, classes_of, noted_only_class, note
 from core.reading.problems import feature_problems, good_feature, good_label, label_problems
 from core.reading.read import read_file, read_string
 from core.reading.suggestion import Suggestion
-from core.table_source import Columns, TableSource
+from core.table_source import NO_COLUMN, Columns, TableSource
 from core.usable import Problem, Usable
 
 SHOWN_NAMES = 40
@@ -107,7 +107,8 @@ class Table:
     ) -> Columns:
         """A choice of columns that keeps what is given.
 
-        Raises DataError when a label or two features cannot be found, and about a column named like a label that cannot be one.
+        x2: NO_COLUMN for one feature; left out, there is one where the table has no other.
+        Raises DataError when a label or a feature cannot be found, and about a column named like a label that cannot be one.
         """
         chosen = Suggestion(self.columns, self.lines, self.name).columns(x1, x2, label, one, zero)
         if self.content.classes and one is None and zero is None:
@@ -115,13 +116,14 @@ class Table:
         return chosen
 
     def decisions(self) -> tuple[str, ...]:
-        """Why a person should be asked before a dataset is made, of DECISIONS; empty for a clean file with two features and a label.
+        """Why a person should be asked before a dataset is made, of DECISIONS; empty for a clean file with one or two features and a label.
 
         Also empty where nobody could help: then to_dataset() says what is wrong.
         """
         asked = set(self.content.doubts)
-        if len(self.numeric_names()) >= 2 and self.class_column_names():
-            asked |= Suggestion(self.columns, self.lines, self.name).questions()
+        suggestion = Suggestion(self.columns, self.lines, self.name)
+        if suggestion.has_features() and self.class_column_names():
+            asked |= suggestion.questions()
             if self.content.bad_rows or self._has_problems():
                 asked.add("problems")
         return tuple(name for name in DECISIONS if name in asked)
@@ -143,11 +145,12 @@ class Table:
     ) -> Dataset:
         """Features x1, x2 and the label as a Dataset.
 
+        x2: NO_COLUMN makes a dataset with one feature.
         one: the value of the label that is y = 1; None: the second of two, sorted. zero: the one other value whose rows are kept; None: all
         the rest is y = 0. Names that are left out are suggested. Rows with a missing, infinite or too large cell are left out and noted.
         Raises DataError with file, line and column when a column cannot be used, as for a text in a feature without `skip_bad_cells`.
         """
-        for name in (x1, x2, label):
+        for name in (x1, None if x2 == NO_COLUMN else x2, label):
             if name is not None:
                 self.column(name)
         chosen = self.suggest(x1, x2, label, one, zero)
@@ -158,14 +161,13 @@ class Table:
                 raise problem.error
         if not kept.any():
             raise DataError(
-                "{file}: no row can be used, as each has a missing cell or one that is no usable number in column {x1}, {x2} or {label}; "
+                "{file}: no row can be used, as each has a missing cell or one that is no usable number in column {features} or {label}; "
                 "fill them in, or choose other columns",
                 file=self.name,
-                x1=excerpt(chosen.x1),
-                x2=excerpt(chosen.x2),
+                features=listed(chosen.features),
                 label=excerpt(chosen.label),
             )
-        X = np.array([self.column(name).numbers for name in (chosen.x1, chosen.x2)]).T
+        X = np.array([self.column(name).numbers for name in chosen.features]).T
         y, said = selected.classes.y, list(self.notes)
         if not kept.all():
             X, y = X[kept], y[kept]
@@ -181,13 +183,13 @@ class Table:
             notes=tuple(said),
             left_out=selected.left_out + self.content.bad_rows,
         )
-        return Dataset(X=X, y=y, feature_names=(chosen.x1, chosen.x2), class_names=class_names, source=source)
+        return Dataset(X=X, y=y, feature_names=chosen.features, class_names=class_names, source=source)
 
     def _selected(self, chosen: Columns, skip_bad_cells: bool) -> "_Selected":
-        if len({chosen.x1, chosen.x2, chosen.label}) < 3:
-            twice = chosen.x1 if chosen.x1 in (chosen.x2, chosen.label) else chosen.x2
+        if len({*chosen.features, chosen.label}) <= len(chosen.features):
+            twice = chosen.x1 if chosen.x1 in (chosen.x2, chosen.label) else chosen.label
             raise DataError(
-                "{file}: column {column} is chosen twice; choose three different columns for x1, x2 and the label",
+                "{file}: column {column} is chosen twice; choose different columns for x1, x2 and the label",
                 file=self.name,
                 column=excerpt(twice),
             )
@@ -196,7 +198,7 @@ class Table:
         classes = noted or classes_of(label, chosen.one, chosen.zero, self.name)
         problems = label_problems(label, self.lines, self.name)
         kept = good_label(label)
-        for name in (chosen.x1, chosen.x2):
+        for name in chosen.features:
             problems += feature_problems(self.column(name), self.lines, self.name)
             kept &= good_feature(self.column(name))
         if skip_bad_cells:

@@ -9,19 +9,32 @@ from core.errors import Note
 from core.read_options import ReadOptions
 from core.usable import Usable
 
+NO_COLUMN = ""  # in the place of x2: the dataset has one feature. No column is called so
+
 
 @dataclass(frozen=True)
 class Columns:
     """The names of the columns that make a dataset, and the values of the label.
 
+    x2: None for a dataset with one feature.
     one: the value that is y = 1; None: the second of two, sorted. zero: the one other value that is kept; None: all the rest is y = 0.
     """
 
     x1: str
-    x2: str
+    x2: str | None
     label: str
     one: str | None = None
     zero: str | None = None
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The columns that become features, one or two."""
+        return (self.x1,) if self.x2 is None else (self.x1, self.x2)
+
+    @property
+    def second(self) -> str:
+        """x2 as it is asked for: NO_COLUMN for none."""
+        return NO_COLUMN if self.x2 is None else self.x2
 
 
 class SourceTable(Protocol):

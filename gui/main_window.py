@@ -204,9 +204,9 @@ class MainWindow(QMainWindow):
     def _show_pasted(self) -> None:
         plane = self.plots["decision boundary"]
         if isinstance(plane, DecisionBoundary):
-            X = self.session.experiment.dataset.X[self.session.selection.rows]
+            places = self.session.experiment.dataset.places[self.session.selection.rows]
             ranges = (plane.area.view.x_range(), plane.area.view.y_range())
-            if any(low > X[:, j].min() or high < X[:, j].max() for j, (low, high) in enumerate(ranges)):
+            if any(low > places[:, j].min() or high < places[:, j].max() for j, (low, high) in enumerate(ranges)):
                 plane.fit_view()
 
     def _nudge_alpha(self, factor: float) -> None:

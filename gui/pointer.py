@@ -17,6 +17,7 @@ MOST_DENSITY = 100.0
 NOTCH = 10**0.1
 
 Point = tuple[float, float]
+Example = tuple[float, ...]  # the features of one
 
 
 class Pointer(QObject):
@@ -33,7 +34,7 @@ class Pointer(QObject):
         self.label = 0  # the class that is drawn
         self.density = 8.0  # examples that the brush sprays at a click, and on each radius of its way
         self.lasso = False  # whether a selection is drawn freely, not as a rectangle
-        self.probe: Point | None = None
+        self.probe: Example | None = None
         self._radii_px = dict(RADII_PX)
         self.hovered: int | None = None  # number of the example under the mouse, in whichever view
 
@@ -87,8 +88,8 @@ class Pointer(QObject):
             self.lasso = lasso
             self.settings_changed.emit()
 
-    def set_probe(self, probe: Point | None) -> None:
-        """Probe an example (x1, x2) in raw units, or none."""
+    def set_probe(self, probe: Example | None) -> None:
+        """Probe an example, (x1, x2) or (x,) in raw units, or none."""
         if probe != self.probe:
             self.probe = probe
             self.probe_changed.emit()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoStack
 from core.experiment import Experiment
 from core.frame import Frame
 from gui.edit_command import Adopter, PreviewCommand, Run
-from gui.pointer import Point, Pointer
+from gui.pointer import Example, Pointer
 from gui.selection import Rows, Selection
 
 
@@ -40,7 +40,7 @@ class _Before:
     training: bool
     looked_at: int | None  # the iteration looked back at
     selected: Rows
-    probe: Point | None
+    probe: Example | None
 
 
 class Preview:

@@ -60,6 +60,7 @@ def main() -> int:
             picture(f"quality-{name}.png", RARE, LARGE, dark, lower_the_threshold)
             picture(f"outliers-{name}.png", ["--sample", "outliers", "--iterations", "5000"], SMALL, dark, compare)
             picture(f"moons-{name}.png", MOONS, SMALL, dark, raise_the_degree)
+            picture(f"one-feature-{name}.png", ["--sample", "course-1d"], SMALL, dark, train_on_one_feature)
     return 0
 
 
@@ -256,6 +257,15 @@ def hover(window: MainWindow, x1: float, x2: float) -> None:
     QTest.mouseMove(plane.area.viewport(), at + QPoint(20, 20))
     QTest.qWait(30)  # moves that follow each other too fast are passed over
     QTest.mouseMove(plane.area.viewport(), at)
+
+
+def train_on_one_feature(window: MainWindow) -> None:
+    """Two more examples, one in each half, and Space."""
+    click(window, 2.6, 0.1)
+    click(window, 2.2, 0.9)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    wait_until(lambda: window.session.frame_now.iteration >= 600)
+    QTest.keyClick(window, Qt.Key.Key_Space)
 
 
 def click(window: MainWindow, x1: float, x2: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:

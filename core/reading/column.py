@@ -115,7 +115,8 @@ class Column:
     def counts_up(self) -> bool:
         """Whether the cells are integers that go up by exactly 1, as row numbers do."""
         numbers = self.numbers
-        return len(numbers) > 1 and float(numbers[0]).is_integer() and bool(np.all(np.diff(numbers) == 1))
+        finite = len(numbers) > 1 and bool(np.isfinite(numbers).all())
+        return finite and float(numbers[0]).is_integer() and bool(np.all(np.diff(numbers) == 1))
 
     def has_id_name(self) -> bool:
         """Whether the header is one of a row number: id, Patient ID, CaseNr, sample_key, index, Unnamed: 0, or none at all."""

@@ -11,7 +11,7 @@ from core.formula_guard import unguarded
 from core.reading.cells import is_number, is_text
 from core.reading.encoding import empty
 
-MIN_COLUMNS = 3  # two features and a label
+MIN_COLUMNS = 2  # a feature and a label
 _LOOKED_AT = 1000
 
 
@@ -21,7 +21,7 @@ def check_width(first: list[str], line: int, file: str) -> None:
         raise empty(file)
     if len(first) < MIN_COLUMNS:
         raise DataError(
-            "{file}, line {line}: the first row has {count} of the at least {least} columns that are needed, two features and a label "
+            "{file}, line {line}: the first row has {count} of the at least {least} columns that are needed, a feature and a label "
             "({cells}); separate columns by comma, tab, semicolon or |",
             file=file,
             line=line,

@@ -8,7 +8,7 @@ from core.reading.content import Lines
 from core.reading.header import excerpt, listed
 from core.reading.label_check import check_two_values
 from core.reading.problems import check_feature
-from core.table_source import Columns
+from core.table_source import NO_COLUMN, Columns
 
 LABEL_NAMES = {"label", "labels", "class", "target", "y", "diagnosis", "outcome"}
 
@@ -24,9 +24,10 @@ class Suggestion:
     def columns(self, x1: str | None, x2: str | None, label: str | None, one: str | None, zero: str | None) -> Columns:
         """A choice that keeps what is given.
 
-        Raises DataError when a label or two features cannot be found, and about a column named like a label that cannot be one.
+        x2: NO_COLUMN for one feature; None: a second one if there is any.
+        Raises DataError when a label or a feature cannot be found, and about a column named like a label that cannot be one.
         """
-        given = {name for name in (x1, x2, label) if name is not None}
+        given = {name for name in (x1, x2, label) if name is not None and name != NO_COLUMN}
         label = self.label(given, one, zero) if label is None else label
         n_missing = (x1 is None) + (x2 is None)
         others = [column for column in self._columns if column.name not in given | {label}]
@@ -35,12 +36,14 @@ class Suggestion:
         if len(taken) < n_missing or any(map(self._reluctance, taken)):
             # A row number must not stand in for a column of numbers that are only written in another way.
             self._check_nearly_numeric(others, least_share=0.5 if len(taken) == n_missing else 0.0)
-        if len(taken) < n_missing:
-            raise self._too_few_features(label, [column for column in others if column.is_numeric and self._is_failed_label(column)])
+        failed = [column for column in others if column.is_numeric and self._is_failed_label(column)]
+        if len(taken) < n_missing and (failed or x2 is not None or (x1 is None and not taken)):
+            raise self._too_few_features(label, failed)
         features = [column.name for column in free if column in taken]
         x1 = features.pop(0) if x1 is None else x1
-        x2 = features.pop(0) if x2 is None else x2
-        return Columns(x1, x2, label, one, zero)
+        if x2 is None:
+            x2 = features.pop(0) if features else NO_COLUMN
+        return Columns(x1, None if x2 == NO_COLUMN else x2, label, one, zero)
 
     def label(self, given: set[str], one: str | None = None, zero: str | None = None) -> str:
         """The label, not one of those `given` as features, that has the values one and zero. Raises DataError."""
@@ -87,10 +90,22 @@ class Suggestion:
         label = candidates[-1] if candidates else None
         if label is None or label.n_values > 2:
             asked.add("classes")
-        free = [column for column in self.features({label.name} if label else set()) if not self._reluctance(column)]
-        if len(free) != 2:
+        numeric = self.features({label.name} if label else set())
+        free = [column for column in numeric if not self._reluctance(column)]
+        # One feature is plain where nothing else could have been meant.
+        if len(free) != 2 and not (len(numeric) == 1 and not numeric[0].has_id_name() and not self._nearly_numeric(label)):
             asked.add("features")
         return asked
+
+    def has_features(self) -> bool:
+        """Whether there are columns of numbers besides any label, so that a choice of columns can make a dataset."""
+        numeric = [column for column in self._columns if column.is_numeric]
+        return len(numeric) > 1 or not all(map(self._is_named_label, numeric))
+
+    def _nearly_numeric(self, label: Column | None) -> bool:
+        """Whether a column of text has numbers in it."""
+        others = [column for column in self._columns if column is not label and not column.is_numeric]
+        return any(column.share_of_numbers() > 0 and not self._reluctance(column) for column in others)
 
     def _is_named_label(self, column: Column) -> bool:
         name = column.name.lower()
@@ -119,7 +134,7 @@ class Suggestion:
         failed = [column.name for column in failed_labels]
         names = [column.name for column in self._columns if column.is_numeric and column.name != label and column.name not in failed]
         template = (
-            "{file}: two features are needed, but besides label {label} only {count} of the columns hold numbers ({names}); "
+            "{file}: no column of numbers is left for a feature besides label {label} (columns of numbers: {names}); "
             "add a column of numbers, or choose another label"
         )
         if failed:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core.table_source import Columns, SourceTable
+from core.table_source import NO_COLUMN, Columns, SourceTable
 from gui.drawing.markers import marker_icon
 from gui.fields import Card, Form
 from gui.text import tr
@@ -20,11 +20,11 @@ class ColumnsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Columns"), parent)
         self._table: SourceTable | None = None
-        self._before: list[str] = []  # the three columns chosen before
+        self._before: list[str | None] = []  # the three columns chosen before
         self.x1, self.x2, self.label, self.one, self.zero = (QComboBox() for _ in range(5))
         form = Form(CONTROL_WIDTH_PX)
         form.add_row(tr("Feature x₁"), self.x1, tr("The column drawn from left to right"))
-        form.add_row(tr("Feature x₂"), self.x2, tr("The column drawn from bottom to top"))
+        form.add_row(tr("Feature x₂"), self.x2, tr("The column drawn from bottom to top; none: one feature, drawn against y"))
         form.add_row(tr("Label y"), self.label, tr("The column to predict"))
         self._one_label = form.add_row(tr("y = 1 is"), self.one, tr("The value of the label whose probability is computed"))
         self._zero_label = form.add_row(
@@ -45,23 +45,24 @@ class ColumnsCard(Card):
     @property
     def columns(self) -> Columns | None:
         """What is chosen."""
-        x1, x2, label = (combo.currentText() for combo in self._roles)
-        if not (x1 and x2 and label):
+        x1, x2, label = (combo.currentData() for combo in self._roles)
+        if not (x1 and label) or x2 is None:
             return None
-        return Columns(x1, x2, label, one=self.one.currentData(), zero=self.zero.currentData())
+        return Columns(x1, None if x2 == NO_COLUMN else x2, label, one=self.one.currentData(), zero=self.zero.currentData())
 
     def show_table(self, table: SourceTable, chosen: Columns | None) -> None:
         """Offer its columns, with these chosen; None: nothing can be suggested."""
         self._table = table
         numeric = table.numeric_names()
-        x1, x2, label = (chosen.x1, chosen.x2, chosen.label) if chosen else (None, None, None)
+        x1, x2, label = (chosen.x1, chosen.second, chosen.label) if chosen else (None, None, None)
         for combo, name in ((self.x1, x1), (self.x2, x2)):
-            _fill(combo, [(n, n) for n in numeric], name)
+            none: list[tuple[str, str | None]] = [(tr("none"), NO_COLUMN)] if combo is self.x2 else []
+            _fill(combo, [*none, *((n, n) for n in numeric)], name)
         labels = table.class_column_names()
         if label is not None and label not in labels:
             labels = (*labels, label)
         _fill(self.label, [(name, name) for name in labels], label)
-        self._before = [combo.currentText() for combo in self._roles]
+        self._before = [combo.currentData() for combo in self._roles]
         self._show_classes(chosen)
 
     def apply_theme(self) -> None:
@@ -90,14 +91,14 @@ class ColumnsCard(Card):
         self.apply_theme()
 
     def _choose(self) -> None:
-        changed = next((k for k, combo in enumerate(self._roles) if combo.currentText() != self._before[k]), None)
+        changed = next((k for k, combo in enumerate(self._roles) if combo.currentData() != self._before[k]), None)
         if changed is None:
             return
         for combo in self._roles:
             # Choosing the column that another role has already: the two change places.
-            if combo is not self._roles[changed] and combo.currentText() == self._roles[changed].currentText():
-                combo.setCurrentIndex(combo.findText(self._before[changed]))
-        before, self._before = self._before, [combo.currentText() for combo in self._roles]
+            if combo is not self._roles[changed] and combo.currentData() == self._roles[changed].currentData():
+                combo.setCurrentIndex(combo.findData(self._before[changed]))
+        before, self._before = self._before, [combo.currentData() for combo in self._roles]
         if self._before[2] != before[2]:
             self._show_classes()
         self.changed.emit()

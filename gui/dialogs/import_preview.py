@@ -108,7 +108,7 @@ class PreviewModel(QAbstractTableModel):
 
     def _roles(self) -> dict[str, str]:
         chosen = self._columns
-        return {chosen.x1: X1, chosen.x2: X2, chosen.label: Y} if chosen else {}
+        return {**dict(zip(chosen.features, (X1, X2), strict=False)), chosen.label: Y} if chosen else {}
 
     def _marker(self, cell: str) -> object:
         chosen = self._columns

@@ -42,7 +42,7 @@ class Choice:
         """What comes of it; to be called in a thread. Raises DataError."""
         chosen = self.columns
         return self.table.to_dataset(
-            chosen.x1, chosen.x2, chosen.label, one=chosen.one, zero=chosen.zero, skip_bad_cells=self.skip_bad_cells
+            chosen.x1, chosen.second, chosen.label, one=chosen.one, zero=chosen.zero, skip_bad_cells=self.skip_bad_cells
         )
 
 
@@ -197,7 +197,7 @@ class ImportDialog(QDialog):
         if draft.refused and not self.rows.skip_rows.isChecked():
             return tr("Some rows cannot be split into the columns; leave them out, or choose another delimiter")
         if self.columns.columns is None:
-            return error_text(draft.stuck) if draft.stuck else tr("Choose two columns of numbers as features, and a label")
+            return error_text(draft.stuck) if draft.stuck else tr("Choose one or two columns of numbers as features, and a label")
         if usable is None:
             return ""
         if any(problem.fatal for problem in usable.problems):

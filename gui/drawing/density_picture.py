@@ -5,13 +5,15 @@ from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
 
 from core.density import Counts, Density, Range
 from gui import theme
 from gui.drawing.pixels import to_qimage
 
 CELL_PX = 1.5  # to whole pixels of the screen: 2 as a rule, 3 on a screen of twice as fine ones
+STRIP_PX = 14.0  # as high as a marker
 LEVELS = 256
 FAINTEST = 0.25  # one example is still seen
 
@@ -27,6 +29,25 @@ def density_picture(density: Density, x_range: Range, y_range: Range, width: flo
     image = to_qimage(colours.view(np.uint8).reshape(rows, columns, 4))
     picture = QPixmap.fromImage(image.scaled(columns * cell, rows * cell))
     picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def strip_picture(density: Density, x_range: Range, heights_px: tuple[float, float], width: float, height: float, ratio: float) -> QPixmap:
+    """The same for one feature: a strip for each class, in the middle of which its y stands at that height."""
+    cell = max(1, round(CELL_PX * ratio))
+    columns = max(1, ceil(width * ratio / cell))
+    right = x_range[0] + (x_range[1] - x_range[0]) * columns * cell / (width * ratio)
+    colours = _colours(density.counts((x_range[0], right), (-0.5, 1.5), columns, 2), theme.tokens())
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.fill("#00000000")
+    picture.setDevicePixelRatio(ratio)
+    painter = QPainter(picture)
+    try:
+        for label, middle in enumerate(heights_px):
+            image = to_qimage(np.ascontiguousarray(colours[label]).view(np.uint8).reshape(1, columns, 4))
+            painter.drawImage(QRectF(0, middle - STRIP_PX / 2, columns * cell / ratio, STRIP_PX), image)
+    finally:
+        painter.end()
     return picture
 
 

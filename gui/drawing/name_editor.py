@@ -24,6 +24,10 @@ class Name:
     of_class: bool
     index: int
 
+    def exists(self, dataset: Dataset) -> bool:
+        """Whether the dataset has it: with one feature there is no x2."""
+        return self.of_class or self.index < dataset.n
+
     def read(self, dataset: Dataset) -> str:
         """The name it has."""
         return dataset.class_names[self.index] if self.of_class else dataset.feature_names[self.index]

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from core.dataset import Array, Dataset
 from core.density import Density
-from gui.drawing.density_picture import density_picture
+from gui.drawing.density_picture import density_picture, strip_picture
 from gui.drawing.layer import Layer
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.drawing.plot_area import PlotViewBox
@@ -63,11 +63,14 @@ class PointsLayer(Layer):
         if self._density is None:
             self._density = Density(dataset)
         rect = self.boundingRect()
+        if dataset.n == 1:
+            heights = (self.to_pixel(0.0, 0.0).y(), self.to_pixel(0.0, 1.0).y())
+            return strip_picture(self._density, self.view.x_range(), heights, rect.width(), rect.height(), ratio)
         return density_picture(self._density, self.view.x_range(), self.view.y_range(), rect.width(), rect.height(), ratio)
 
     def _make_markers(self, dataset: Dataset, ratio: float) -> QPixmap:
         size = self.boundingRect().size().toSize()
-        pixels = self.to_pixels(dataset.X)
+        pixels = self.to_pixels(dataset.places)
         inside = ((pixels > -BOX_PX) & (pixels < np.array([size.width(), size.height()]) + BOX_PX)).all(axis=1)
         pixels, y = pixels[inside], dataset.y[inside]
         hollow = np.zeros(len(y), dtype=bool) if dataset.test is None else dataset.test[inside]

@@ -89,13 +89,11 @@ class PlaneNames(Renaming):
             if button.defaultAction() in self._class_actions:
                 self.add(Name(True, self._class_actions.index(button.defaultAction())), button)
         area.viewport().installEventFilter(self)
-        for side in AXES:
-            area.axes[side].label.setToolTip(tr("Double click, or F2, to rename"))
         session.experiment_changed.connect(self._show_tips)
         self._show_tips()
 
     def names(self) -> list[Name]:
-        return list(NAMES)
+        return [name for name in NAMES if name.exists(self.session.experiment.dataset)]
 
     def place(self, name: Name) -> QRect:
         for side, feature in AXES.items():
@@ -112,7 +110,7 @@ class PlaneNames(Renaming):
         if event.type() in _BUTTON and isinstance(event, QMouseEvent) and watched is self._area.viewport():
             for side, name in AXES.items():
                 if self._over(side).adjusted(-REACH_PX, 0, REACH_PX, 0).contains(event.position().toPoint()):
-                    if event.type() == QEvent.Type.MouseButtonDblClick:
+                    if event.type() == QEvent.Type.MouseButtonDblClick and name.exists(self.session.experiment.dataset):
                         self.edit(name)
                     return True  # a click beside the plane's own area would add a point
         return super().eventFilter(watched, event)
@@ -123,6 +121,9 @@ class PlaneNames(Renaming):
         return place
 
     def _show_tips(self) -> None:
+        for side, feature in AXES.items():
+            renamable = feature.exists(self.session.experiment.dataset)
+            self._area.axes[side].label.setToolTip(tr("Double click, or F2, to rename") if renamable else "")
         for word, action, tip, name in zip(
             CLASS_WORDS, self._class_actions, self._tips, self.session.experiment.dataset.class_names, strict=True
         ):

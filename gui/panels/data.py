@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from core.dataset import Dataset, Split
 from core.experiment import QUICK_NUMBERS
 from core.names import with_names_kept
+from core.one_feature import OneFeatureSource, with_second, without_second
 from core.parameters import SEED
 from core.progress import Progress
 from core.split import SHARE, kept_back_counts, with_split
-from core.table_source import TableSource
+from core.table_source import NO_COLUMN, TableSource
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.drawing.name_editor import Name
 from gui.drawing.renaming import Renaming
@@ -41,7 +42,11 @@ class DataPanel(Panel):
             combo.setMaxVisibleItems(MOST_SHOWN)
         form = Form(168)
         form.add_row(tr("Feature x₁"), self.columns["x1"], tr("The column drawn from left to right. Starts the run again."))
-        form.add_row(tr("Feature x₂"), self.columns["x2"], tr("The column drawn from bottom to top. Starts the run again."))
+        form.add_row(
+            tr("Feature x₂"),
+            self.columns["x2"],
+            tr("The column drawn from bottom to top; none: one feature, drawn against y. Starts the run again."),
+        )
         form.add_row(tr("Label y"), self.columns["label"], tr("The column to predict; of its two values, sorted, the second is y = 1"))
         self.test_share, self.test_seed = NumberField(), NumberField()
         form.add_row(
@@ -86,11 +91,12 @@ class DataPanel(Panel):
             if chosen.label not in labels:
                 labels = (*labels, chosen.label)  # more than two values; the dialog has chosen among them
             self._fill("x1", numeric, chosen.x1)
-            self._fill("x2", numeric, chosen.x2)
+            self._fill("x2", numeric, chosen.second)
             self._fill("label", labels, chosen.label)
         else:
             self._fill("x1", [dataset.feature_names[0]], dataset.feature_names[0])
-            self._fill("x2", [dataset.feature_names[1]], dataset.feature_names[1])
+            whole = source.whole if isinstance(source, OneFeatureSource) else dataset
+            self._fill("x2", whole.feature_names[1:], dataset.feature_names[1] if dataset.n > 1 else NO_COLUMN)
             self._fill("label", ["y"], "y")
         self._show_split(dataset)
         counts = list(zip(dataset.training.class_counts(), kept_back_counts(dataset), strict=True))
@@ -115,11 +121,15 @@ class DataPanel(Panel):
 
     def _fill(self, key: str, names: "list[str] | tuple[str, ...]", chosen: str) -> None:
         combo = self.columns[key]
-        if [combo.itemText(i) for i in range(combo.count())] != list(names):
+        entries = [(name, name) for name in names]
+        if key == "x2":
+            entries.insert(0, (tr("none"), NO_COLUMN))
+        if [(combo.itemText(i), combo.itemData(i)) for i in range(combo.count())] != entries:
             combo.clear()
-            combo.addItems(list(names))
-        combo.setCurrentText(chosen)
-        combo.setEnabled(len(names) > 1)
+            for text, name in entries:
+                combo.addItem(text, name)
+        combo.setCurrentIndex(combo.findData(chosen))
+        combo.setEnabled(len(entries) > 1)
         combo.view().setMinimumWidth(max(132, combo.view().sizeHintForColumn(0) + 24))
 
     def _name_width(self, text: str) -> int:
@@ -168,10 +178,11 @@ class DataPanel(Panel):
 
     def _choose(self) -> None:
         source = self.session.experiment.dataset.source
+        names: dict[str, str] = {key: combo.currentData() for key, combo in self.columns.items()}
         if not isinstance(source, TableSource):
+            self._choose_count(1 if names["x2"] == NO_COLUMN else 2)
             return
-        names = {key: combo.currentText() for key, combo in self.columns.items()}
-        chosen = {"x1": source.columns.x1, "x2": source.columns.x2, "label": source.columns.label}
+        chosen = {"x1": source.columns.x1, "x2": source.columns.second, "label": source.columns.label}
         if names == chosen:
             return
         changed = next(key for key in names if names[key] != chosen[key])
@@ -183,6 +194,12 @@ class DataPanel(Panel):
         work = partial(_other_columns, old, source, names, same_label=names["label"] == chosen["label"])
         self.session.load(tr("Change columns"), work, then=self._say_what_is_left_out)
 
+    def _choose_count(self, n: int) -> None:
+        """One feature or two, of data that is no table."""
+        dataset = self.session.experiment.dataset
+        if n != dataset.n:
+            self.session.load(tr("Change columns"), lambda _progress: without_second(dataset) if n == 1 else with_second(dataset))
+
     def _say_what_is_left_out(self) -> None:
         source = self.session.experiment.dataset.source
         if isinstance(source, TableSource):
@@ -191,5 +208,7 @@ class DataPanel(Panel):
 
 def _other_columns(old: Dataset, source: TableSource, names: dict[str, str], _progress: Progress, *, same_label: bool) -> Dataset:
     one, zero = (source.columns.one, source.columns.zero) if same_label else (None, None)
-    dataset = source.table.to_dataset(**names, one=one, zero=zero, skip_bad_cells=source.skip_bad_cells)
+    # What was none cannot be x1 or the label, with which it would have changed places: another column is suggested.
+    asked = {key: name if name != NO_COLUMN or key == "x2" else None for key, name in names.items()}
+    dataset = source.table.to_dataset(**asked, one=one, zero=zero, skip_bad_cells=source.skip_bad_cells)
     return with_names_kept(dataset, old)

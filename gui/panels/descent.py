@@ -57,7 +57,9 @@ class DescentPanel(Panel):
         )
         below.addWidget(self.penalty, below.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignRight)
         below.add_row(
-            tr("Start w, b"), self.begin, tr("w₁, w₂, b at iteration 0, separated by commas, in scaled units. Starts the run again.")
+            tr("Start w, b"),
+            self.begin,
+            tr("w₁, w₂, b at iteration 0, with one feature w, b; separated by commas, in scaled units. Starts the run again."),
         )
         self.compare = FlatButton(tr("Compare boundaries"), tr("Draw the boundary of the other model, at its minimum, as a dashed line"))
         self.compare.setProperty("choice", True)

@@ -70,6 +70,9 @@ class PredictPanel(Panel):
 
     def show_experiment(self) -> None:
         names = self.session.experiment.dataset.feature_names
+        for label, field in zip(self._labels[1:], self.fields[1:], strict=True):
+            label.setVisible(len(names) > 1)
+            field.setVisible(len(names) > 1)
         for label, field, name in zip(self._labels, self.fields, names, strict=False):
             text = label.fontMetrics().elidedText(feature_text(name), Qt.TextElideMode.ElideRight, LABEL_WIDTH_PX)
             label.setText(for_label(text))
@@ -135,22 +138,23 @@ class PredictPanel(Panel):
     def _probed(self) -> None:
         probe = self.session.pointer.probe
         if probe is not None or not self._reading:
-            for field, value in zip(self.fields, probe or ("", ""), strict=True):
+            for j, field in enumerate(self.fields):
                 field.setModified(False)
-                field.show_text(exact(value) if isinstance(value, float) else "")
+                field.show_text(exact(probe[j]) if probe and j < len(probe) else "")
         self.show_frame(self.session.frame_now)
 
     def _threshold_entered(self, text: str) -> None:
         self.read_number(self.quality.threshold.field, text, self.quality.threshold.set_threshold)
 
     def _entered(self) -> None:
-        """Predict once both fields hold a number; a field that was emptied takes the prediction away."""
+        """Predict once each field holds a number; a field that was emptied takes the prediction away."""
         values: list[float] = []
-        for field in self.fields:
+        used = self.fields[: self.session.experiment.dataset.n]
+        for field in used:
             if field.text().strip():
                 self.read_number(field, field.text(), values.append)
         self._reading = True
-        self.session.pointer.set_probe((values[0], values[1]) if len(values) == 2 else None)
+        self.session.pointer.set_probe(tuple(values) if len(values) == len(used) else None)
         self._reading = False
 
 

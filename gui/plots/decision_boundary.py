@@ -15,12 +15,14 @@ from core.dataset import Array, Dataset
 from core.features import FeatureMap
 from core.frame import Frame
 from core.models import gives_probability
+from core.on_the_plane import features_at
 from gui import theme
 from gui.actions import Actions
 from gui.comparison import Comparison
 from gui.drawing.field_layer import COLUMNS, ROWS, FieldLayer
 from gui.drawing.hover_layer import HoverLayer
 from gui.drawing.lines_layer import Line, LinesLayer
+from gui.drawing.one_feature import Y_RANGE, OneFeatureModel
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.pointer_layer import PointerLayer
 from gui.drawing.points_layer import PointsLayer
@@ -28,7 +30,7 @@ from gui.drawing.renaming import PlaneNames
 from gui.drawing.selection_layer import SelectionLayer
 from gui.drawing.tool_layer import ToolLayer
 from gui.plots.base import MIDDLE, Plot
-from gui.pointer import CLASSES, PROBE, Point
+from gui.pointer import CLASSES, PROBE, Example, Point
 from gui.session import Session
 from gui.text import class_text, feature_text, number, shortened, tr
 from gui.tools.bar import ToolBar
@@ -43,7 +45,7 @@ MOST_AXIS_NAME = 60
 
 
 class DecisionBoundary(Plot):
-    """The plane of x1 and x2."""
+    """The plane of x1 and x2; with one feature that of x and y, with the curve f(x)."""
 
     region = MIDDLE
     stretch = 5
@@ -60,6 +62,7 @@ class DecisionBoundary(Plot):
         self.field = FieldLayer(view, 1)
         self.lines = LinesLayer(view, 2)
         self.comparison = Comparison(session, view, 1.9)
+        self.one_feature = OneFeatureModel(view, self.field, self.lines, 1.5)
         self.points = PointsLayer(view, 3)
         self.selected = SelectionLayer(view, 4)
         self.marks = PointerLayer(view, 5)
@@ -97,9 +100,13 @@ class DecisionBoundary(Plot):
             self.hand.forget()
         self._fitted_to = dataset
         self.points.show_dataset(dataset)
-        self.area.name_axes(_axis_name("x₁", dataset.feature_names[0]), _axis_name("x₂", dataset.feature_names[1]))
+        if dataset.n == 1:
+            self.area.name_axes(_axis_name("x", dataset.feature_names[0]), _output_name(self.session.experiment.model))
+            hint = tr("Click in the lower half to add an example with y = 0,\nin the upper half to add one with y = 1")
+        else:
+            self.area.name_axes(_axis_name("x₁", dataset.feature_names[0]), _axis_name("x₂", dataset.feature_names[1]))
+            hint = tr("Click to add an example of class {name},\nShift or right click for the other class")
         self._show_selection()
-        hint = tr("Click to add an example of class {name},\nShift or right click for the other class")
         self.hint.setText("" if dataset.m else hint.format(name=class_text(dataset.class_names[0])))
         self.hint.setVisible(not dataset.m)
         self._place_hint()
@@ -120,14 +127,21 @@ class DecisionBoundary(Plot):
     def fit_view(self) -> None:
         """Show all examples with some room around them."""
         X = self.session.experiment.dataset.X
-        ranges = [_padded(X[:, j]) if len(X) else EMPTY_RANGE for j in range(2)]
+        ranges = [_padded(column) if len(X) else EMPTY_RANGE for column in X.T[:2]]
+        if len(ranges) == 1:
+            ranges.append(Y_RANGE)
         self.area.view.setRange(xRange=ranges[0], yRange=ranges[1], padding=0)
 
     def _show_model(self, frame: Frame) -> None:
         if not frame.experiment.dataset.training.m and frame.trace.last == 0:
             self.field.show_field(None)
             self.lines.show_lines([])
+            self.one_feature.clear()
             return
+        if frame.experiment.dataset.n == 1:
+            self.one_feature.show_frame(frame)
+            return
+        self.one_feature.clear()
         f = frame.predict_columns(self._grid_columns(frame.experiment.features))
         self.field.show_field(f.reshape(ROWS, COLUMNS))
         tokens = theme.tokens()
@@ -183,12 +197,12 @@ class DecisionBoundary(Plot):
 
     def _show_selection(self) -> None:
         dataset, rows = self.session.experiment.dataset, self.session.selection.rows
-        self.selected.show_selected(dataset.X[rows[rows < dataset.m]])
+        self.selected.show_selected(dataset.places[rows[rows < dataset.m]])
 
     def _show_pointer(self) -> None:
         """The probed example, and what lies under the mouse."""
         probe = self.session.pointer.probe
-        self.marks.show_probe(probe, self._probability_text(probe) if probe else "")
+        self.marks.show_probe(self._place(probe) if probe else None, self._probability_text(probe) if probe else "")
         if self.hand.at is None or (self.session.pointer.tool == PROBE and probe):
             self.readout.hide()
             return
@@ -204,7 +218,12 @@ class DecisionBoundary(Plot):
         self.readout.show()
         self.readout.raise_()
 
-    def _probability_text(self, example: tuple[float, float]) -> str:
+    def _place(self, example: Example) -> Point:
+        """Where the probed example stands: with one feature on the curve."""
+        up = example[1] if len(example) > 1 else float(self.session.frame_now.predict(np.array([example]))[0])
+        return example[0], up
+
+    def _probability_text(self, example: Example) -> str:
         frame = self.session.frame_now
         f = float(frame.predict(np.array([example]))[0])
         if not gives_probability(frame.experiment.model):
@@ -214,7 +233,7 @@ class DecisionBoundary(Plot):
     def _readout_text(self, position: Point) -> str:
         frame = self.session.frame_now
         dataset = frame.experiment.dataset
-        f = float(frame.predict(np.array([position]))[0])
+        f = float(frame.predict(features_at(np.array([position]), dataset.n))[0])
         output = tr("P(y = 1) = {f:.2f}").format(f=f) if gives_probability(frame.experiment.model) else f"f = {number(f)}"
         lines = [
             f"{shortened(feature_text(name), MOST_NAME)} = {number(value)}"
@@ -225,7 +244,12 @@ class DecisionBoundary(Plot):
 
 
 def _axis_name(symbol: str, name: str) -> str:
-    return symbol if name in ("x1", "x2") else f"{symbol} {html.escape(shortened(name, MOST_AXIS_NAME))}"
+    return symbol if name in ("x", "x1", "x2") else f"{symbol} {html.escape(shortened(name, MOST_AXIS_NAME))}"
+
+
+def _output_name(model: str) -> str:
+    """What stands upwards where there is one feature."""
+    return tr("y and P(y = 1)") if model == "logistic" else tr("y and f")
 
 
 def _padded(values: Array) -> tuple[float, float]:

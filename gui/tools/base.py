@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from core.dataset import Array, Dataset
 from core.drawing import MOST_BY_HAND, Rows, nearest, renumbered
 from core.errors import UserError
+from core.on_the_plane import features_at, label_at
 from gui.pointer import Point
 from gui.session import Session
 from gui.text import tr
@@ -118,20 +119,25 @@ class Tool:
 
     def under(self, at: Point) -> int | None:
         """Number of the example within reach of a position."""
-        return nearest(self.dataset.X, at, REACH_PX * self.plane.pixel())
+        return nearest(self.dataset.places, at, REACH_PX * self.plane.pixel())
 
     def radius(self) -> Array:
         """Radius (2,) of a tool that works on all that is under it, in data units."""
         return (self.session.pointer.radius_px or REACH_PX) * self.plane.pixel()
+
+    def label(self, gesture: Gesture) -> int:
+        """The class that a gesture draws: the chosen one, with one feature that of the half it begins in; Shift or right for the other."""
+        return label_at(self.dataset, gesture.began, self.session.pointer.label) ^ int(gesture.right or gesture.shift)
 
     def edit(self, text: str, dataset: Dataset, selected: Rows | None = None) -> None:
         """Make this the examples, in the undo step of this stroke; `selected` as in Session.edit_points."""
         edit_points(self.session, text, dataset, merge=(type(self).__name__, self._stroke), selected=selected)
         self._known = self.dataset
 
-    def add(self, text: str, X: Array, label: int) -> None:
-        """Add examples X (k, 2) of a class, as many as there is room for."""
+    def add(self, text: str, places: Array, label: int) -> None:
+        """Add examples of a class at places (k, 2), as many as there is room for."""
         room = max(MOST_BY_HAND - self.dataset.m, 0)
+        X = features_at(places, self.dataset.n)
         if len(X[:room]):
             self.edit(text, self.dataset.with_points(X[:room], np.full(len(X[:room]), label)))
         if len(X) > room:

@@ -27,7 +27,7 @@ class BrushTool(Tool):
         self._spray(gesture.began)
 
     def begin(self, gesture: Gesture) -> None:
-        self._label = self.session.pointer.label ^ int(gesture.right or gesture.shift)
+        self._label = self.label(gesture)
         self._last = gesture.began
         self._due = self.session.pointer.density
 

@@ -22,5 +22,5 @@ class EraseTool(Tool):
         self._last = gesture.began
 
     def follow(self, gesture: Gesture) -> None:
-        self.remove(under_stroke(self.dataset.X, self._last, gesture.at, self.radius()))
+        self.remove(under_stroke(self.dataset.places, self._last, gesture.at, self.radius()))
         self._last = gesture.at

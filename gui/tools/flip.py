@@ -28,7 +28,7 @@ class FlipTool(Tool):
         self._flipped = np.zeros(self.dataset.m, dtype=bool)
 
     def follow(self, gesture: Gesture) -> None:
-        rows = under_stroke(self.dataset.X, self._last, gesture.at, self.radius())
+        rows = under_stroke(self.dataset.places, self._last, gesture.at, self.radius())
         rows = rows[~self._flipped[rows]]
         self._last = gesture.at
         if len(rows):

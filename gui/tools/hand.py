@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from core.on_the_plane import label_at
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.tool_layer import ToolLayer
 from gui.pointer import DRAWS, Point
@@ -123,7 +124,10 @@ class Hand(QObject):
 
     def _show_tool(self) -> None:
         pointer = self.session.pointer
-        label = pointer.label ^ int(bool(self._keys & SHIFT)) if pointer.tool in DRAWS else None
+        label = None
+        if pointer.tool in DRAWS:
+            chosen = pointer.label if self.at is None else label_at(self.session.experiment.dataset, self.at, pointer.label)
+            label = chosen ^ int(bool(self._keys & SHIFT))
         self.plane.show_circle(None if self._shifting else self.at, pointer.radius_px, label)
         shape = self._cursor()
         if shape is not None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from core.dataset import Array, Dataset
 from core.drawing import Rows
+from core.on_the_plane import features_at
 from gui.pointer import Point
 
 
@@ -14,14 +15,14 @@ class Held:
     """Their numbers (k,), their places (k, 2) when the drag began, and where it began."""
 
     rows: Rows
-    X: Array
+    places: Array
     began: Point
 
     @classmethod
     def of(cls, dataset: Dataset, rows: Rows, began: Point) -> "Held":
         """Take these examples."""
-        return cls(rows, dataset.X[rows], began)
+        return cls(rows, dataset.places[rows], began)
 
     def moved(self, dataset: Dataset, to: Point) -> Dataset:
         """A dataset in which they have come along."""
-        return dataset.with_moved(self.rows, self.X + np.subtract(to, self.began))
+        return dataset.with_moved(self.rows, features_at(self.places + np.subtract(to, self.began), dataset.n))

@@ -51,7 +51,8 @@ class MoveTool(Tool):
 
     def end(self, gesture: Gesture) -> None:
         if self._held is None:
-            rows = in_polygon(self.dataset.X, self._corners) if self._lasso else in_box(self.dataset.X, gesture.began, gesture.at)
+            places = self.dataset.places
+            rows = in_polygon(places, self._corners) if self._lasso else in_box(places, gesture.began, gesture.at)
             selection = self.session.selection
             selection.select(np.concatenate([selection.rows, rows]) if gesture.shift else rows)
             self.plane.show_outline(None)
@@ -68,7 +69,7 @@ class MoveTool(Tool):
     def _grabbed(self, at: Point) -> int | None:
         """The example within reach; among many that overlap, one that is selected."""
         selected: Rows = self.session.selection.rows
-        among = nearest(self.dataset.X[selected], at, REACH_PX * self.plane.pixel())
+        among = nearest(self.dataset.places[selected], at, REACH_PX * self.plane.pixel())
         return self.under(at) if among is None else int(selected[among])
 
 

@@ -19,7 +19,7 @@ class PointTool(Tool):
         self._held: Held | None = None
 
     def click(self, gesture: Gesture) -> None:
-        self.add(tr("Add point"), np.array([gesture.began]), self.session.pointer.label ^ int(gesture.right or gesture.shift))
+        self.add(tr("Add point"), np.array([gesture.began]), self.label(gesture))
 
     def begin(self, gesture: Gesture) -> None:
         row = self.under(gesture.began)

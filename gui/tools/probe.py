@@ -14,5 +14,4 @@ class ProbeTool(Tool):
 
     def _probe(self, gesture: Gesture) -> None:
         # Four digits are finer than a pixel, and can be read out.
-        x1, x2 = (float(f"{value:.4g}") for value in gesture.at)
-        self.session.pointer.set_probe((x1, x2))
+        self.session.pointer.set_probe(tuple(float(f"{value:.4g}") for value in gesture.at[: self.dataset.n]))

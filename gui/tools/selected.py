@@ -28,8 +28,10 @@ class Selected(QObject):
     def nudge(self, right: int, up: int, *, fine: bool = False) -> None:
         """Move the selected examples by a hundredth of the view, or a thousandth."""
         rows, dataset = self._session.selection.rows, self._session.experiment.dataset
+        if dataset.n == 1 and not right:
+            return  # it has one feature, and that lies from left to right
         by = np.array([right, up]) * self._plane.span() * NUDGE * (FINE if fine else 1.0)
-        moved = dataset.with_moved(rows, dataset.X[rows] + by)
+        moved = dataset.with_moved(rows, dataset.X[rows] + by[: dataset.n])
         edit_points(self._session, move_text(len(rows)), moved, merge=("nudge", self._one_series))
 
     def erase(self, otherwise: int | None) -> None:

@@ -177,7 +177,7 @@ def test_help_lists_every_option_and_exits_well(capsys: pytest.CaptureFixture[st
         ("--start", "--start"),
         ("--start --play", "--start"),
         ("--start 1,2,3 --degree 2", "6 numbers"),
-        ("--sample flowers", "course, tumors"),
+        ("--sample flowers", "course, course-1d, tumors"),
         ("--sample blobs --seed -1", "0 up"),
         ("--sample blobs --seed x", "--seed"),
         ("--x1 size", "FILE"),

@@ -16,9 +16,9 @@ FILES = Path(__file__).resolve().parent / "files"
 class Reads:
     """A dataset; by default the three examples that most files hold."""
 
-    X: tuple[tuple[float, float], ...] = ((0.5, 1.5), (1, 1), (3, 0.5))
+    X: tuple[tuple[float, ...], ...] = ((0.5, 1.5), (1, 1), (3, 0.5))
     y: tuple[int, ...] = (0, 0, 1)
-    names: tuple[str, str] = ("x1", "x2")
+    names: tuple[str, ...] = ("x1", "x2")
     classes: tuple[str, str] = ("0", "1")
     left_out: int = 0
     asks: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ CASES: list[tuple[str, Reads | Refused]] = [
     ("empty-names.csv", Reads(names=("x1", "column 2"), asks=("features",))),
     ("index-without-name.csv", Reads()),
     ("row-numbers.csv", Reads()),
-    ("title-above.csv", Refused("line 1: the first row has 1 of the at least 3 columns", COLUMNS)),
+    ("title-above.csv", Refused("line 1: the first row has 1 of the at least 2 columns", COLUMNS)),
     # Cells.
     ("missing.csv", Reads(left_out=7, asks=("problems",), note=left_out(7, 10, "line 3, column x1"))),
     ("missing-everywhere.csv", Refused("no row can be used", "fill them in, or choose other columns")),
@@ -142,8 +142,11 @@ CASES: list[tuple[str, Reads | Refused]] = [
     ("text-in-feature.csv", Reads(((0.5, 1.5), (3, 0.5), (4, 5), (6, 5)), (0, 1, 1, 0), left_out=2, asks=("problems",), skip=True)),
     ("units.csv", Refused("line 2, column x1: 0.5 kg is not a number", NUMBER)),
     ("percent.csv", Refused("line 2, column x1: 5% is not a number", NUMBER)),
-    ("dates.csv", Refused("besides label y only 1 of the columns hold numbers (x1)", "add a column of numbers")),
-    ("words-only.csv", Refused("besides label y only 0 of the columns hold numbers", "add a column of numbers")),
+    ("dates.csv", Reads(((0.5,), (1,), (3,)), names=("x1",))),
+    (
+        "words-only.csv",
+        Refused("no column of numbers is left for a feature besides label y (columns of numbers: -)", "add a column of numbers"),
+    ),
     ("constant.csv", Reads(((0.5, 7), (1, 7), (3, 7)))),
     ("duplicates.csv", Reads(((1, 2), (1, 2), (1, 2)))),
     # Labels.
@@ -176,12 +179,9 @@ CASES: list[tuple[str, Reads | Refused]] = [
     ("mark-only.csv", EMPTY),
     ("comments-only.csv", EMPTY),
     ("header-only.csv", Refused("has a header in line 1 but no examples below it", "add at least one row")),
-    ("one-column.csv", Refused("line 1: the first row has 1 of the at least 3 columns", COLUMNS)),
-    (
-        "two-columns.csv",
-        Refused("line 1: the first row has 2 of the at least 3 columns that are needed", COLUMNS),
-    ),
-    ("spaces-between.txt", Refused("line 1: the first row has 1 of the at least 3 columns", COLUMNS)),
+    ("one-column.csv", Refused("line 1: the first row has 1 of the at least 2 columns", COLUMNS)),
+    ("two-columns.csv", Reads(((1,), (2,)), (0, 1), names=("x1",))),
+    ("spaces-between.txt", Refused("line 1: the first row has 1 of the at least 2 columns", COLUMNS)),
     # No tables.
     ("picture.png", no_table("a PNG picture")),
     ("photo.jpg", no_table("a JPEG picture")),

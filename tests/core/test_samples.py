@@ -29,15 +29,15 @@ def accuracy(dataset: Dataset, degree: int) -> float:
 
 
 def test_the_registry_holds_all_samples_under_their_own_keys() -> None:
-    assert set(SAMPLES) == {"course", *SYNTHETIC, *REAL}
+    assert set(SAMPLES) == {"course", "course-1d", *SYNTHETIC, *REAL}
     assert all(sample.key == key for key, sample in SAMPLES.items())
 
 
 @pytest.mark.parametrize("key", SAMPLES)
-def test_every_sample_has_two_features_two_classes_and_a_note_for_people(key: str) -> None:
+def test_every_sample_has_one_or_two_features_two_classes_and_a_note_for_people(key: str) -> None:
     sample = SAMPLES[key]
     dataset = make_sample(key)
-    assert dataset.n == 2
+    assert dataset.n == (1 if key == "course-1d" else 2)
     assert min(dataset.class_counts()) > 0
     assert dataset.source is not None
     assert dataset.title == sample.title

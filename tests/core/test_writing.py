@@ -20,7 +20,7 @@ from core.read_options import ReadOptions
 from core.reading.cells import parse_numbers
 from core.replacing import replace_file
 from core.samples import SAMPLES, make_sample
-from core.table import read_table, read_text
+from core.table import NO_COLUMN, read_table, read_text
 from core.writing import column_names, save_csv, table_text
 
 FORMULAS = ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\tx", "\rx", "'=1", "''+x"]
@@ -116,7 +116,7 @@ number = st.one_of(
 def read_again(path: Path, dataset: Dataset) -> Dataset:
     save_csv(dataset, str(path))
     features, _, label = column_names(dataset)
-    return read_table(path).to_dataset(features[0], features[1], label)
+    return read_table(path).to_dataset(features[0], features[1] if len(features) > 1 else NO_COLUMN, label)
 
 
 @given(st.lists(st.tuples(number, number), max_size=30), st.integers(0, 2**30))

@@ -77,6 +77,28 @@ def one_place(window: MainWindow, qtbot: QtBot) -> None:
     train_to_the_end(qtbot, window)
 
 
+def one_feature(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.edit("One feature", dataset=make_sample("course-1d"))
+    train_to_the_end(qtbot, window)
+    window.session.pointer.set_probe((2.0,))
+    window.session.seek(100)
+
+
+def one_feature_diverged(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.edit("One feature", dataset=make_sample("course-1d"), model="linear", alpha=100.0, degree=2)
+    train_to_the_end(qtbot, window)
+    assert window.session.status is Status.DIVERGED
+
+
+def one_feature_in_huge_units(window: MainWindow, qtbot: QtBot) -> None:
+    dataset = Dataset([[1e100], [2e100], [2e100]], [0, 1, 1], ("x",), source=Source("Huge"))
+    window.session.edit("Huge", dataset=dataset, start=(1e90, 1e90))
+    window.session.step(3)
+    settled(qtbot, window)
+    window.session.edit("Erase", dataset=dataset.without(range(3)))
+    settled(qtbot, window)
+
+
 def scrub_back(window: MainWindow, qtbot: QtBot) -> None:
     train_to_the_end(qtbot, window)
     for iteration in (5000, 1, 0, 9999):
@@ -102,6 +124,9 @@ STORIES: list[Callable[[MainWindow, QtBot], None]] = [
     far_from_zero,
     huge_units,
     one_place,
+    one_feature,
+    one_feature_diverged,
+    one_feature_in_huge_units,
     scrub_back,
     probed_and_all_erased,
 ]

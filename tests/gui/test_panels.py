@@ -368,10 +368,11 @@ def test_a_column_that_cannot_be_used_is_one_sentence_and_the_boxes_show_what_is
     assert box.currentText() == before.dataset.feature_names[0]
 
 
-def test_points_without_a_table_offer_no_other_columns(window: MainWindow) -> None:
+def test_points_without_a_table_offer_no_other_columns_but_none(window: MainWindow) -> None:
     boxes = data_panel(window).columns
     assert [box.currentText() for box in boxes.values()] == ["x1", "x2", "y"]
-    assert not any(box.isEnabled() for box in boxes.values())
+    assert [box.isEnabled() for box in boxes.values()] == [False, True, False]
+    assert [boxes["x2"].itemText(i) for i in range(boxes["x2"].count())] == ["none", "x2"]
 
 
 def test_scaling_starts_the_run_again_and_undo_brings_it_back(qtbot: QtBot, make_window: MakeWindow) -> None:
