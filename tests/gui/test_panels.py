@@ -347,7 +347,7 @@ def test_a_column_that_cannot_be_used_is_one_sentence_and_the_boxes_show_what_is
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
 ) -> None:
     path = tmp_path / "gap.csv"
-    path.write_text("b,a,gap,y\n5,2,3,no\n2,3,,yes\n3,4,5,yes\n4,5,6,no\n")
+    path.write_text("b,a,gap,y\n5,2,3,no\n2,3,none,yes\n3,4,5,yes\n4,5,6,no\n")
     window = make_window(str(path))
     box = data_panel(window).columns["x1"]
     before = window.session.experiment
