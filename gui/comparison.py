@@ -8,6 +8,7 @@ from core.boundary import contours_on_grid, line_in_box
 from core.comparison import Fit, fit_other
 from core.dataset import Array
 from core.models import LABELS, MODELS
+from core.on_the_plane import boundary_of_one, crossings
 from gui import theme
 from gui.drawing.lines_layer import Line, LinesLayer
 from gui.drawing.plot_area import PlotViewBox
@@ -62,6 +63,8 @@ class Comparison(QObject):
     def _boundary(self, fit: Fit) -> list[Array]:
         z = float(MODELS[fit.model].z_at(self._session.experiment.threshold))
         x1_range, x2_range = self._view.x_range(), self._view.y_range()
+        if fit.features.n_raw == 1:
+            return [np.array([[at, x2_range[0]], [at, x2_range[1]]]) for at in _boundaries_of_one(fit, z, x1_range)]
         if fit.features.degree == 1:
             w_raw, b_raw = fit.features.to_raw(fit.w, fit.b)
             return line_in_box(w_raw, b_raw, z, x1_range, x2_range)
@@ -70,6 +73,14 @@ class Comparison(QObject):
         with np.errstate(over="ignore", invalid="ignore"):
             values = (fit.features.apply(grid) @ fit.w + fit.b).reshape(len(x2), len(x1))
         return contours_on_grid(x1, x2, values, z)
+
+
+def _boundaries_of_one(fit: Fit, z: float, x_range: tuple[float, float]) -> list[float]:
+    if fit.features.degree == 1:
+        return boundary_of_one(*fit.features.to_raw(fit.w, fit.b), z, x_range)
+    x = np.linspace(*x_range, CELLS[0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        return crossings(x, fit.features.apply(x[:, np.newaxis]) @ fit.w + fit.b, z)
 
 
 class GhostLayer(LinesLayer):

@@ -13,7 +13,6 @@ from gui.drawing.plot_area import PlotViewBox
 from gui.drawing.segments_layer import MOST, SegmentsLayer
 
 Y_RANGE = (-0.2, 1.2)
-THRESHOLD = 0.5
 POINTS = 384  # of the curve: about one for every second pixel
 CURVE_PX = 2.5
 
@@ -41,10 +40,10 @@ class OneFeatureModel:
         x = np.linspace(*x_range, POINTS)
         f = frame.predict(x[:, np.newaxis])
         self.boundaries = self._boundaries(frame, x)
-        tokens = theme.tokens()
+        tokens, threshold = theme.tokens(), frame.experiment.threshold
         dim = theme.pen(tokens.dim, 1.0, Qt.PenStyle.DashLine)
         lines = [Line(np.array([[x_range[0], level], [x_range[1], level]]), theme.pen(tokens.line)) for level in (0.0, 1.0)]
-        lines.append(Line(np.array([[x_range[0], THRESHOLD], [x_range[1], THRESHOLD]]), dim))
+        lines.append(Line(np.array([[x_range[0], threshold], [x_range[1], threshold]]), dim))
         lines += [Line(np.array([[at, y_range[0]], [at, y_range[1]]]), theme.pen(tokens.ink, 1.5)) for at in self.boundaries]
         if np.isfinite(f).all():
             lines.append(Line(np.column_stack([x, f]), theme.pen(tokens.accent, CURVE_PX)))
@@ -52,7 +51,7 @@ class OneFeatureModel:
         self._show_losses(frame)
 
     def _boundaries(self, frame: Frame, x: Array) -> list[float]:
-        level, experiment = frame.z_at(THRESHOLD), frame.experiment
+        level, experiment = frame.z_threshold, frame.experiment
         if experiment.degree == 1:
             return boundary_of_one(*frame.w_b_raw, level, self._view.x_range())
         with np.errstate(over="ignore", invalid="ignore"):

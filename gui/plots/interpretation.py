@@ -14,6 +14,7 @@ from gui.text import class_text, feature_text, number, shortened, tr
 NAME_WIDTH_PX = 200
 WEIGHT_WIDTH_PX, RATIO_WIDTH_PX = 64, 104  # fixed, so that nothing shakes while the numbers run
 MOST_NAME = 18  # characters
+MOST_FEATURES = 2
 
 
 class Interpretation(Plot):
@@ -30,7 +31,7 @@ class Interpretation(Plot):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setVerticalSpacing(6)
         self.rows.setColumnStretch(0, 1)
-        self.names = [QLabel() for _ in range(session.experiment.dataset.n)]
+        self.names = [QLabel() for _ in range(MOST_FEATURES)]
         self.weights = [dim_label() for _ in self.names]
         self.ratios = [QLabel() for _ in self.names]
         for row, (name, weight, ratio) in enumerate(zip(self.names, self.weights, self.ratios, strict=True)):
@@ -62,8 +63,12 @@ class Interpretation(Plot):
             name.setToolTip(of.feature)
             weight.setText(f"e<sup>{number(of.w)}</sup>")
             ratio.setText(tr("odds × {ratio}").format(ratio=number(of.ratio)))
+        for labels in (self.names, self.weights, self.ratios):
+            for row, label in enumerate(labels):
+                label.setVisible(row < len(found))
         name_1 = class_text(frame.experiment.dataset.class_names[1])
-        text = tr("One unit more, the other feature as it is,\nmultiplies the odds of {name} by this.")
+        alone = tr("One unit more\nmultiplies the odds of {name} by this.")
+        text = tr("One unit more, the other feature as it is,\nmultiplies the odds of {name} by this.") if len(found) > 1 else alone
         self.sentence.setText(text.format(name=shortened(name_1, MOST_NAME)))
 
 
