@@ -50,7 +50,7 @@ def commands() -> dict[str, Command]:
         "generate": Command(tr("Generate…"), ("Ctrl+G",), tr("Draw a dataset with a size, spread, overlap and noise of your choice")),
         "add noise": Command(tr("Add noise…"), ("Ctrl+Shift+N",), tr("Move every example at random; the run goes on")),
         "flip labels": Command(tr("Flip labels…"), ("Ctrl+Shift+F",), tr("Give some examples the wrong label; the run goes on")),
-        "add outliers": Command(tr("Add outliers…"), ("Ctrl+Shift+U",), tr("Add examples far away from the others; the run goes on")),
+        "add outliers": Command(tr("Add outliers…"), ("Ctrl+Shift+X",), tr("Add examples far away from the others; the run goes on")),
         "split": Command(tr("Train/test split…"), ("Ctrl+Shift+K",), tr("Keep some examples back from training, to test on")),
         "rename": Command(
             tr("Rename…"),

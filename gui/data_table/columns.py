@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.experiment import Experiment
+from core.models import gives_probability
 from core.order import LABEL, LOSS, OUTPUT, SET, Key
 from gui.text import feature_text, for_tooltip, tr
 
@@ -31,11 +32,13 @@ def columns_of(experiment: Experiment) -> tuple[Column, ...]:
         for j, name in enumerate(dataset.feature_names)
     ]
     label = Column(LABEL, "y", "y", tr("The class of the example"), editable=True)
-    if experiment.model == "logistic":
+    if gives_probability(experiment.model):
         output = Column(OUTPUT, tr("P(y = 1)"), "P(y = 1)", tr("f = g(w·x + b): the probability that y = 1, as the model has it now"))
+    else:
+        output = Column(OUTPUT, "f", "f", tr("f = w·x + b, as the model has it now; class 1 where f ≥ the threshold"))
+    if experiment.model == "logistic":
         loss = tr("−log f where y = 1, −log(1 − f) where y = 0; J is the mean over the examples trained on, plus the part of λ")
     else:
-        output = Column(OUTPUT, "f", "f", tr("f = w·x + b, as the model has it now; class 1 where f ≥ 0.5"))
         loss = tr("½ (f − y)²; J is the mean over the examples trained on, plus the part of λ")
     made = [*features, label, output, Column(LOSS, tr("loss"), tr("loss"), loss)]
     if dataset.test is not None:

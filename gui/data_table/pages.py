@@ -6,6 +6,7 @@ import numpy as np
 
 from core.dataset import Array, Dataset
 from core.frame import Frame
+from core.models import gives_probability
 from core.order import LABEL, LOSS, OUTPUT, Rows
 from gui.data_table.columns import Column
 from gui.text import class_text, cost_text, number, tr
@@ -68,6 +69,6 @@ def _page(frame: Frame, dataset: Dataset, examples: Rows, columns: tuple[Column,
 
 
 def _outputs(f: Array, model: str) -> list[str]:
-    if model == "logistic":
+    if gives_probability(model):
         return ["—" if value != value else f"{value:.4f}" for value in f.tolist()]
     return [number(value) for value in f.tolist()]

@@ -249,7 +249,7 @@ def _axis_name(symbol: str, name: str) -> str:
 
 def _output_name(model: str) -> str:
     """What stands upwards where there is one feature."""
-    return tr("y and P(y = 1)") if model == "logistic" else tr("y and f")
+    return tr("y and P(y = 1)") if gives_probability(model) else tr("y and f")
 
 
 def _padded(values: Array) -> tuple[float, float]:

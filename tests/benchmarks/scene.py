@@ -1,6 +1,7 @@
 """What the benchmarks of the window share: an application, windows with many examples, long runs, and frames that surely are painted."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import kernels
@@ -26,6 +27,7 @@ SIZE = (1440, 900)
 LARGE = (1920, 1080)
 INTERVAL_S = 0.016
 LONGEST_S = 60.0
+_settings = tempfile.TemporaryDirectory()  # what the benchmarks show and hide is not remembered for the user
 
 
 class Clock:
@@ -62,6 +64,7 @@ def application(*, kernel: bool = True) -> QApplication:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     QCoreApplication.setApplicationName("Descent Lab benchmark")
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, _settings.name)
     app.setStyle("Fusion")
     if kernel:
         kernels.wait()
