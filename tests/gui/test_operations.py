@@ -15,7 +15,7 @@ from tests.gui.dialogs import drawn, gone, opened, press, slide, steps, type_in
 from tests.gui.hands import CONTROL, SHIFT, choose, iterated, key, plane, settled, stepped, train_to_the_end, w_b
 
 COMMANDS = {"add noise": "noise", "flip labels": "flip", "add outliers": "outliers", "split": "split"}
-KEYS = {"add noise": Qt.Key.Key_N, "flip labels": Qt.Key.Key_F, "add outliers": Qt.Key.Key_U, "split": Qt.Key.Key_K}
+KEYS = {"add noise": Qt.Key.Key_N, "flip labels": Qt.Key.Key_F, "add outliers": Qt.Key.Key_X, "split": Qt.Key.Key_K}
 
 
 def dialog_of(qtbot: QtBot, window: MainWindow, command: str) -> OperationDialog:
