@@ -5,6 +5,8 @@ What was drawn or erased while there was one feature has no x2, so the second fe
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.dataset import Dataset, Source
 
 
@@ -30,5 +32,12 @@ def with_second(dataset: Dataset) -> Dataset:
     whole = source.whole
     first, second = dataset.feature_names[0], whole.feature_names[1]
     features = whole.feature_names if first == second else (first, second)
-    # A source of its own: w and b of the run before mean something else.
     return replace(whole, feature_names=features, class_names=dataset.class_names)
+
+
+def is_edited(dataset: Dataset) -> bool:
+    """Whether examples were changed since the second feature was left out, so that with_second() takes that back."""
+    source = dataset.source
+    if not isinstance(source, OneFeatureSource):
+        return False
+    return not (np.array_equal(dataset.X, source.whole.X[:, :1]) and np.array_equal(dataset.y, source.whole.y))
