@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.boundary import Range
 from core.dataset import Dataset, Source
+from core.experiment import Experiment
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -41,3 +43,10 @@ def is_edited(dataset: Dataset) -> bool:
     if not isinstance(source, OneFeatureSource):
         return False
     return not (np.array_equal(dataset.X, source.whole.X[:, :1]) and np.array_equal(dataset.y, source.whole.y))
+
+
+def landscape_ranges(experiment: Experiment) -> tuple[Range, Range] | None:
+    """The range of w and that of b over which a lesson shows the cost of its data, as trained; None where the view must find its own."""
+    source = experiment.dataset.source
+    as_in_the_lesson = (experiment.n_terms, experiment.scaling, experiment.model) == (1, "none", "logistic")
+    return source.w_b_range if source is not None and as_in_the_lesson else None
