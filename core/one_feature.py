@@ -5,7 +5,11 @@ What was drawn or erased while there was one feature has no x2, so the second fe
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from core.boundary import Range
 from core.dataset import Dataset, Source
+from core.experiment import Experiment
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -30,5 +34,19 @@ def with_second(dataset: Dataset) -> Dataset:
     whole = source.whole
     first, second = dataset.feature_names[0], whole.feature_names[1]
     features = whole.feature_names if first == second else (first, second)
-    # A source of its own: w and b of the run before mean something else.
     return replace(whole, feature_names=features, class_names=dataset.class_names)
+
+
+def is_edited(dataset: Dataset) -> bool:
+    """Whether examples were changed since the second feature was left out, so that with_second() takes that back."""
+    source = dataset.source
+    if not isinstance(source, OneFeatureSource):
+        return False
+    return not (np.array_equal(dataset.X, source.whole.X[:, :1]) and np.array_equal(dataset.y, source.whole.y))
+
+
+def landscape_ranges(experiment: Experiment) -> tuple[Range, Range] | None:
+    """The range of w and that of b over which a lesson shows the cost of its data, as trained; None where the view must find its own."""
+    source = experiment.dataset.source
+    as_in_the_lesson = (experiment.n_terms, experiment.scaling, experiment.model) == (1, "none", "logistic")
+    return source.w_b_range if source is not None and as_in_the_lesson else None

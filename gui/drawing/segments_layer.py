@@ -13,6 +13,7 @@ from gui.drawing.layer import Layer
 from gui.drawing.plot_area import PlotViewBox
 
 MOST = 1_000  # above, they would be an area
+MOST_WIDE = 200  # above, a pixel of the screen wide: a thousand wider ones take 30 ms
 ALPHA = 150
 WIDTH_PX = 1.2
 _NOTHING: Array = np.empty(0)
@@ -39,7 +40,7 @@ class SegmentsLayer(Layer):
                 continue
             colour = QColor(theme.tokens().class_colour(label))
             colour.setAlpha(ALPHA)
-            painter.setPen(QPen(colour, WIDTH_PX))
+            painter.setPen(QPen(colour, WIDTH_PX if len(self.x) <= MOST_WIDE else 0))  # 0 is one pixel of the screen
             lines = pg.Qt.internals.PrimitiveArray(QLineF, 4)
             lines.resize(int(np.count_nonzero(chosen)))
             ends = lines.ndarray()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from core.dataset import Dataset, Split
 from core.experiment import QUICK_NUMBERS
 from core.names import with_names_kept
-from core.one_feature import OneFeatureSource, with_second, without_second
+from core.one_feature import OneFeatureSource, is_edited, with_second, without_second
 from core.parameters import SEED
 from core.progress import Progress
 from core.split import SHARE, kept_back_counts, with_split
@@ -197,8 +197,15 @@ class DataPanel(Panel):
     def _choose_count(self, n: int) -> None:
         """One feature or two, of data that is no table."""
         dataset = self.session.experiment.dataset
-        if n != dataset.n:
-            self.session.load(tr("Change columns"), lambda _progress: without_second(dataset) if n == 1 else with_second(dataset))
+        if n == dataset.n:
+            return
+        then = self._say_what_is_back if n == 2 and is_edited(dataset) else None
+        self.session.load(tr("Change columns"), lambda _progress: without_second(dataset) if n == 1 else with_second(dataset), then=then)
+
+    def _say_what_is_back(self) -> None:
+        self.session.report(
+            tr("The examples are as they were with two features, as new ones have no second feature; undo brings those with one back.")
+        )
 
     def _say_what_is_left_out(self) -> None:
         source = self.session.experiment.dataset.source

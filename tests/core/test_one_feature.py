@@ -11,7 +11,9 @@ from core.descent import descend
 from core.errors import DataError
 from core.experiment import Experiment
 from core.frame import Frame
+from core.one_feature import is_edited, landscape_ranges, with_second, without_second
 from core.samples import make_sample
+from core.split import with_split
 from core.table import NO_COLUMN, Columns, Table, TableSource, read_table
 
 ALL = "id,size,age,kind\n7,1.5,10,a\n9,2.25,20,b\n4,0.5,15,a\n"
@@ -115,6 +117,31 @@ def test_the_courses_one_variable_data() -> None:
     assert dataset.source is not None
     assert dataset.source.w_b_range == ((-1.0, 7.0), (-14.0, 1.0))
     assert dataset.with_point([2.5], 1).source is dataset.source, "points added keep the range"
+
+
+def test_the_course_shows_the_cost_over_its_range_of_w_and_b_as_long_as_they_mean_the_same() -> None:
+    dataset = make_sample("course-1d")
+    assert landscape_ranges(Experiment(dataset)) == ((-1.0, 7.0), (-14.0, 1.0))
+    assert landscape_ranges(Experiment(dataset.with_point([2.5], 1), alpha=1.0)) == ((-1.0, 7.0), (-14.0, 1.0))
+    for other in (Experiment(dataset, scaling="zscore"), Experiment(dataset, degree=2), Experiment(dataset, model="linear")):
+        assert landscape_ranges(other) is None
+    assert landscape_ranges(Experiment(make_sample("course"))) is None
+
+
+def test_the_second_feature_is_left_out_and_comes_back_under_the_names_given_since() -> None:
+    two = with_split(make_sample("tumors"), 0.2, 3)
+    one = without_second(two)
+    assert one.X.tolist() == two.X[:, :1].tolist()
+    assert one.test is not None and two.test is not None
+    assert one.test.tolist() == two.test.tolist()
+    assert not one.continues(two)
+    assert not is_edited(one)
+    named = one.renamed(features=("size",), classes=("good", "bad"))
+    again = with_second(named)
+    assert again.X.tolist() == two.X.tolist()
+    assert (again.feature_names, again.class_names) == (("size", "Age (years)"), ("good", "bad"))
+    assert is_edited(one.with_labels(0, 1)) and is_edited(one.without([0]))
+    assert with_second(two) is two
 
 
 @pytest.mark.parametrize("w_b", [(0.0, 0.0), (1.0, -3.0), (2.5, -6.25), (7.0, -14.0), (-1.0, 1.0)])

@@ -31,6 +31,7 @@ from tests.gui.hands import (
     hover,
     key,
     loaded,
+    message,
     pixel,
     plane,
     settled,
@@ -323,6 +324,20 @@ def test_x2_none_starts_again_with_one_feature_and_a_column_brings_two_back(qtbo
         settled(qtbot, window)
         assert (data(window).n, window.session.frame_now.iteration) == (n, iteration)
     pixel(plane(window).area, tuple(two.X[0]))
+
+
+def test_examples_drawn_with_one_feature_come_back_with_undo(qtbot: QtBot, window: MainWindow) -> None:
+    box = data_panel(window).columns["x2"]
+    choose(qtbot, box, "none")
+    loaded(qtbot, window)
+    click(qtbot, plane(window).area, (2.5, 0.9))
+    assert data(window).m == 7
+    choose(qtbot, box, "x2")
+    loaded(qtbot, window)
+    assert (data(window).m, data(window).n) == (6, 2)
+    assert message(window).startswith("The examples are as they were with two features")
+    action(window, "undo").trigger()
+    assert (data(window).m, data(window).n) == (7, 1)
 
 
 def test_columns_of_a_file_are_chosen_with_none_among_them(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path) -> None:
