@@ -15,6 +15,7 @@ from core.experiment import Experiment
 from core.frame import Frame
 from core.ground import NODES, Ground, survey
 from core.landscape import Plane
+from core.one_feature import landscape_ranges
 from core.optimum import Optimum
 from core.relief import Range, Relief
 from core.surroundings import follow, home_range
@@ -143,6 +144,7 @@ class Terrain(QObject):
             home_range(float(start[k]), None if ground.minimum is None else self._at_minimum(ground.minimum, k), float(ground.sizes[index]))
             for k, index in enumerate((self.plane.first, self.plane.second))
         ]
+        ranges = list(landscape_ranges(experiment) or ranges)
         if self.track.plane != self.plane or self.track.home != (ranges[0], ranges[1]):
             self.track = Track(self.plane, ranges[0], ranges[1])
 

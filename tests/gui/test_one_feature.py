@@ -404,3 +404,9 @@ def test_the_test_set_and_the_operations_work_on_one_feature(qtbot: QtBot, lab: 
         lab.session.edit_points(operation.title, changed)
         settled(qtbot, lab)
     assert not lab.grab().isNull()
+
+
+def test_the_landscape_of_the_course_shows_the_range_of_its_lab(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "course-1d")
+    settled(qtbot, window)
+    assert window.session.terrain.ranges == ((-1.0, 7.0), (-14.0, 1.0))
