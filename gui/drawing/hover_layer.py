@@ -44,7 +44,7 @@ class HoverLayer(Layer):
             painter.drawEllipse(self.to_pixel(*positions[place]), RING_PX, RING_PX)
 
     def _on_plane(self) -> Placed:
-        return None, self._session.experiment.dataset.X
+        return None, self._session.experiment.dataset.places
 
     def _look(self, position: QPointF | None) -> None:
         rows, positions = self._placed()
