@@ -152,7 +152,7 @@ def test_levels_are_few_ascending_and_have_at_most_three_digits(low: float, time
     assert (np.diff(levels) > 0).all()
     assert ((levels > low) & (levels < low * times * (1 + 1e-9))).all()
     if times > 1.5:
-        assert [float(f"{level:.2g}") for level in levels] == pytest.approx(levels.tolist(), rel=1e-12)
+        assert [float(f"{level:.3g}") for level in levels] == pytest.approx(levels.tolist(), rel=1e-12)
 
 
 def test_bands_count_the_levels_below() -> None:

@@ -215,7 +215,7 @@ def test_cancel_while_a_thread_draws_brings_nothing_later(qtbot: QtBot, window: 
     type_in(qtbot, dialog, "size", "100000")
     press(qtbot, dialog.cancel)
     gone(qtbot, window)
-    assert not window.session.computing
+    settled(qtbot, window)
     assert window.session.experiment.dataset is before
     assert steps(window.session) == ([], 0)
 
