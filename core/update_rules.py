@@ -9,15 +9,9 @@ converge. Source: Coursera, Machine Learning Specialization, course 1 week 1 ("s
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from core.dataset import Array
-
-if TYPE_CHECKING:
-    from core.experiment import Experiment
-    from core.trace import Trace
 
 SIMULTANEOUS, SEQUENTIAL = "simultaneous", "sequential"
 
@@ -46,13 +40,3 @@ UPDATES: dict[str, Rule] = {SIMULTANEOUS: simultaneous, SEQUENTIAL: sequential}
 def other_update(update: str) -> str:
     """The rule that `update` is not."""
     return SEQUENTIAL if update == SIMULTANEOUS else SIMULTANEOUS
-
-
-def other_path(experiment: "Experiment", iterations: int) -> "Trace":
-    """The run of the other rule: the same data, settings and start, this many iterations; ends early where it diverges.
-
-    Row k is the point after k updates while nothing is thinned. Takes up to 0.1 ms an iteration on 200 examples: ask for it in a thread.
-    """
-    descent = replace(experiment, update=other_update(experiment.update), fitted=experiment.features).descent()
-    descent.advance(iterations)
-    return descent.trace()

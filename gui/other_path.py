@@ -4,8 +4,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.experiment import Experiment
+from core.other_path import other_path
 from core.trace import Trace
-from core.update_rules import SEQUENTIAL, other_path
+from core.update_rules import SEQUENTIAL
 from gui.session import Session
 from gui.text import tr
 

@@ -10,8 +10,9 @@ from core.descent import Descent, descend
 from core.errors import SettingError
 from core.experiment import Experiment
 from core.models import MODELS
+from core.other_path import other_path
 from core.samples import blobs, make_sample
-from core.update_rules import UPDATES, other_path, other_update, sequential, simultaneous
+from core.update_rules import UPDATES, other_update, sequential, simultaneous
 
 
 def by_hand(X: list[list[float]], y: list[float], w: list[float], b: float, alpha: float, lambda_: float) -> tuple[list[float], float]:

@@ -12,8 +12,9 @@ from core.dataset import Dataset, Source
 from core.experiment import Experiment
 from core.frame import Frame
 from core.models import MODELS
+from core.other_path import other_path
 from core.samples import blobs
-from core.update_rules import UPDATES, other_path
+from core.update_rules import UPDATES
 from gui.drawing.contribution_table import HEAD_PX, ROW_PX
 from gui.main_window import MainWindow
 from gui.plots.update import UpdateView
