@@ -137,7 +137,7 @@ def test_the_class_is_chosen_by_its_number_or_the_first_letter_of_its_name(qtbot
     type_text(table, typed)
     commit(qtbot, table)
     assert text(table, 0, Y) == "malignant"
-    assert window.session.pointer.tool == "point", "the letter was taken for a command"
+    assert (window.session.pointer.tool, window.session.pointer.label) == ("point", 0), "the letter was taken for a command"
 
 
 def test_probability_and_loss_cannot_be_edited(table: DataTable) -> None:

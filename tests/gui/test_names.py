@@ -137,7 +137,7 @@ def test_space_and_digits_belong_to_the_name_while_it_is_edited(qtbot: QtBot, tu
     write(qtbot, tumors, "type 1 or 2")
     assert tumors.session.experiment.dataset.class_names[0] == "type 1 or 2"
     assert tumors.session.status is Status.READY
-    assert tumors.session.pointer.tool == "point"
+    assert (tumors.session.pointer.tool, tumors.session.pointer.label) == ("point", 0)
 
 
 @pytest.mark.parametrize(("name", "words"), [("", "cannot be empty"), ("malignant", "malignant is taken already")])
