@@ -12,6 +12,8 @@ from core.optimum import FLAT, Optimum, find_minimum
 from core.progress import Progress
 from core.scaling import fit_scaler
 
+CONVEX = ("logistic", "linear")  # the models whose J is a bowl
+
 
 class Why(Enum):
     """Why there is no minimum to speak of."""
@@ -21,6 +23,7 @@ class Why(Enum):
     FLAT = "flat"  # a column is constant or follows from others: a whole line of w, b has the least J
     SEPARABLE = "separable"  # J falls for ever as w grows
     TOO_LARGE = "too large"  # for numbers
+    NOT_CONVEX = "not convex"  # J has bumps and plains: there may be many minima
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,8 @@ def find_bottom(X: Array, y: Array, model: str = "logistic", lambda_: float = 0.
     """The bottom of J on columns X (m, n), y (m,). About ten passes over the examples; what `progress` raises ends the work."""
     if not len(y):
         return Bottom(why=Why.NO_EXAMPLES)
+    if model not in CONVEX:
+        return Bottom(why=Why.NOT_CONVEX)
     minimum = find_minimum(X, y, model, lambda_, progress)
     if minimum is None:
         return Bottom(why=_why(X, y, model, lambda_))

@@ -2,6 +2,7 @@
 
     H = 1/m Σ s [x, 1] [x, 1]ᵀ + lambda_/m diag(1, …, 1, 0)          (n + 1, n + 1), of (w_1, …, w_n, b)
     logistic  s = f (1 - f) ≤ 1/4, which it is at w = 0, b = 0       linear  s = 1
+    squared   has no such form: its J is no bowl. |s| < 0.16 there, so the 1/L of logistic is safe for it, too
 
     condition number = λmax / λmin          edge = 2/λmax: near a minimum descent goes on shrinking J for alpha below it, and swings above
 
@@ -74,7 +75,7 @@ def _root(X: Array, w: Array, b: float, model: str, lambda_: float) -> Array:
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for start in range(0, m, ROWS_AT_ONCE):
             columns = np.column_stack([X[start : start + ROWS_AT_ONCE], np.ones(min(ROWS_AT_ONCE, m - start))])
-            if model == "logistic":
+            if model != "linear":
                 f = sigmoid(columns[:, :-1] @ w + b)
                 columns *= np.sqrt(f * (1.0 - f))[:, np.newaxis]
             columns /= math.sqrt(m)

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from core.bottom import Why, bottoms, find_bottom
+from core.bottom import CONVEX, Why, bottoms, find_bottom
 from core.conditioning import curvature, hessian, safe_alpha
 from core.dataset import Array, Dataset
+from core.descent import descend
 from core.experiment import Experiment
 from core.models import MODELS
 from core.samples import make_sample
@@ -19,7 +20,7 @@ def drawn(seed: int, n: int = 2, m: int = 60) -> tuple[Array, Array, Array, floa
     return X, (rng.random(m) < 0.5).astype(float), rng.normal(size=n), float(rng.normal())
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", CONVEX)
 @pytest.mark.parametrize("lambda_", [0.0, 2.5])
 @pytest.mark.parametrize(("seed", "n"), [(1, 1), (2, 2), (3, 5)])
 def test_the_hessian_is_the_change_of_the_gradient(model: str, lambda_: float, seed: int, n: int) -> None:
@@ -35,7 +36,7 @@ def test_the_hessian_is_the_change_of_the_gradient(model: str, lambda_: float, s
     assert hessian(X, w, b, model, lambda_) == pytest.approx(np.array(rows), rel=1e-6, abs=1e-8)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", CONVEX)
 def test_the_curvature_is_that_of_the_hessians_eigenvalues_for_any_number_of_examples(model: str) -> None:
     X, _, w, b = drawn(4, 3, m=40_000)
     values = np.linalg.eigvalsh(hessian(X, w, b, model, 7.0))
@@ -88,7 +89,7 @@ def test_two_clouds_have_their_edge_at_28_07() -> None:
     assert found.edge == pytest.approx(28.07, abs=0.005)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", CONVEX)
 @pytest.mark.parametrize("scaling", ["none", "zscore"])
 def test_with_the_safe_alpha_J_falls_at_every_iteration(model: str, scaling: str) -> None:
     experiment = Experiment(make_sample("exams"), scaling=scaling, model=model, lambda_=3.0)
@@ -127,3 +128,16 @@ def test_a_bottom_is_of_the_examples_trained_on_alone() -> None:
     tested = Experiment(Dataset(data.X, data.y, test=np.arange(100) >= 70))
     alone = find_bottom(kept.X, kept.y).curvature
     assert bottoms(tested, tested)[0].curvature == alone
+
+
+def test_squared_error_with_a_sigmoid_is_no_bowl_and_is_said_to_be_none() -> None:
+    X, y, _, _ = drawn(6)
+    assert find_bottom(X, y, "squared").why is Why.NOT_CONVEX
+
+
+def test_its_alpha_of_one_over_L_lets_it_fall_at_every_iteration_all_the_same() -> None:
+    X, y, w, b = drawn(7)
+    alpha = safe_alpha(X, "squared")
+    assert alpha is not None
+    J = descend(X, y, alpha=alpha, iterations=200, w=w, b=b, model="squared").J
+    assert (np.diff(J) <= 0).all()
