@@ -115,6 +115,17 @@ class Table:
             return replace(chosen, one=noted_value(self.column(chosen.label), self.content.classes))
         return chosen
 
+    def plain_label(self) -> str | None:
+        """The label that is taken unasked; None where there is none."""
+        try:
+            return Suggestion(self.columns, self.lines, self.name).label(set())
+        except DataError:
+            return None
+
+    def wanted(self, label: str) -> Columns:
+        """What suggest() would take if it did not raise: among the features is a column of text, or x1 is NO_COLUMN. Only to begin with."""
+        return Suggestion(self.columns, self.lines, self.name).wanted(label)
+
     def decisions(self) -> tuple[str, ...]:
         """Why a person should be asked before a dataset is made, of DECISIONS; empty for a clean file with one or two features and a label.
 
