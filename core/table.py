@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.constant import constant_notes
 from core.dataset import Dataset, Mask
 from core.errors import DataError, Note
 from core.formula_guard import unguarded
@@ -185,6 +186,7 @@ class Table:
             X, y = X[kept], y[kept]
         if selected.problems:
             said.append(notes.left_out(selected.left_out, len(kept), selected.problems))
+        said += constant_notes(X, chosen.features)
         test = self._kept_back(chosen)
         if test is not None:
             test = test[kept]

@@ -147,8 +147,8 @@ CASES: list[tuple[str, Reads | Refused]] = [
         "words-only.csv",
         Refused("no column of numbers is left for a feature besides label y (columns of numbers: -)", "add a column of numbers"),
     ),
-    ("constant.csv", Reads(((0.5, 7), (1, 7), (3, 7)))),
-    ("duplicates.csv", Reads(((1, 2), (1, 2), (1, 2)))),
+    ("constant.csv", Reads(((0.5, 7), (1, 7), (3, 7)), note="x2 is the same in every example (7): scaling leaves it at 0")),
+    ("duplicates.csv", Reads(((1, 2), (1, 2), (1, 2)), note="x1 is the same in every example (1)")),
     # Labels.
     ("truth-values.csv", Reads(classes=("False", "True"))),
     ("plus-and-minus.csv", Reads(y=(0, 1, 1), classes=("+", "-"))),
