@@ -161,7 +161,7 @@ def assert_dataset_or_sentence(path: Path, options: ReadOptions, skip: bool = Fa
 
 def assert_honest(table: Table) -> None:
     """What the window asks of a table fits together."""
-    assert len(set(table.names)) == len(table.names) >= 3
+    assert len(set(table.names)) == len(table.names) >= 2
     assert all(len(row) == len(table.names) for row in table.preview())
     assert set(table.decisions()) <= {"sheet", "header", "decimal", "label", "classes", "features", "problems"}
     try:
