@@ -153,20 +153,21 @@ class Suggestion:
     def _too_few_features(self, label: str, failed_labels: Sequence[Column]) -> DataError:
         failed = [column.name for column in failed_labels]
         names = [column.name for column in self._columns if column.is_numeric and column.name != label and column.name not in failed]
-        template = (
-            "{file}: no column of numbers is left for a feature besides label {label} (columns of numbers: {names}); "
-            "add a column of numbers, or choose another label"
-        )
         if failed:
             template = (
-                "{file}, column {column}: its name is that of a label, so it is no feature unasked, and besides it and label {label} only "
-                "{count} of the columns hold numbers ({names}); choose it as x1 or x2, or add a column of numbers"
+                "{file}, column {column}: its name is that of a label, so it is no feature unasked, and besides it and label {label} "
             )
+            template += "only {count} of the columns hold numbers ({names})" if names else "none of the columns holds numbers"
+            template += "; choose it as x1 or x2, or add a column of numbers"
+        else:
+            template = "{file}: no column of numbers is left for a feature besides label {label}"
+            template += " (columns of numbers: {names})" if names else ", as none of the other columns holds numbers"
+            template += "; add a column of numbers, or choose another label"
         return DataError(
             template,
             file=self._file,
             column=excerpt(failed[0]) if failed else "",
             label=excerpt(label),
             count=len(names),
-            names=listed(names) or "-",
+            names=listed(names),
         )

@@ -189,3 +189,8 @@ def test_a_column_of_dates_is_neither_a_feature_nor_the_label() -> None:
     draft = read_draft(lambda progress, options: read_table(FILES / "dates.csv", progress, options), AS_FOUND, lambda _fraction: None)
     assert draft.columns == Columns("x1", None, "y")
     assert draft.stuck is None
+
+
+def test_no_columns_of_numbers_are_not_counted(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "name,class,kind\nAnn,1,a\nBob,2,b\nCy,3,a\n", label="kind")
+    assert "besides it and label kind none of the columns holds numbers; " in message

@@ -145,7 +145,10 @@ CASES: list[tuple[str, Reads | Refused]] = [
     ("dates.csv", Reads(((0.5,), (1,), (3,)), names=("x1",))),
     (
         "words-only.csv",
-        Refused("no column of numbers is left for a feature besides label y (columns of numbers: -)", "add a column of numbers"),
+        Refused(
+            "no column of numbers is left for a feature besides label y, as none of the other columns holds numbers",
+            "add a column of numbers",
+        ),
     ),
     ("constant.csv", Reads(((0.5, 7), (1, 7), (3, 7)), note="x2 is the same in every example (7): scaling leaves it at 0")),
     ("duplicates.csv", Reads(((1, 2), (1, 2), (1, 2)), note="x1 is the same in every example (1)")),

@@ -314,7 +314,7 @@ def test_a_cancel_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> N
 def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "data.csv"
     path.write_text("old")
-    with pytest.raises(DataError, match=r"data\.csv cannot be saved \(No space left on device\); "):
+    with pytest.raises(DataError, match=r"data\.csv cannot be saved \(No space left on device\); .*, or make room$"):
         replace_file(str(path), failing(OSError(28, "No space left on device")))
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("data.csv", "old")]
 
@@ -340,6 +340,11 @@ def test_a_place_where_no_file_can_be_is_one_sentence_with_the_path(tmp_path: Pa
     assert "\n" not in str(raised.value)
     assert tmp_path.name in str(raised.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_a_full_disk_asks_for_room(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"\(No such file or directory\); choose another folder or name$"):
+        replace_file(str(tmp_path / "no such folder" / "data.csv"), [b"new"])
 
 
 def test_a_file_that_is_write_protected_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
