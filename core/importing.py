@@ -67,8 +67,8 @@ def _draft(table: Table, refused: DataError | None) -> Draft:
         columns = table.suggest()
         problems = table.usable(columns).problems
     except DataError as error:
-        first = _first_choice(table)
-        return Draft(table, first, refused, _to_choose(table) if first else error, bad_rows=table.content.bad_rows)
+        first, stuck = _first_choice(table, error)
+        return Draft(table, first, refused, stuck, bad_rows=table.content.bad_rows)
     fatal = next((problem.error for problem in problems if problem.fatal), None)
     return Draft(table, columns, refused, fatal, bad_rows=table.content.bad_rows)
 
@@ -77,13 +77,22 @@ def _to_choose(table: Table) -> DataError:
     return DataError("{file}: choose which columns are the features and the label, and which of its values is y = 1", file=table.name)
 
 
-def _first_choice(table: Table) -> Columns | None:
-    """Columns to begin with where none are plainly right: the label is the last of words, or the one that is named so."""
+def _first_choice(table: Table, error: DataError) -> tuple[Columns | None, DataError]:
+    """Columns to begin with where none are plainly right, and what is to be decided or `error`.
+
+    The label is the one that is plain; else the last of words, or the one that is named so. Numbers that are only written in another
+    way are a feature to mend and no label, so then the columns to begin with have one that cannot be chosen yet.
+    """
+    plain = table.plain_label()
+    if plain is not None:
+        return table.wanted(plain), error
     numeric = table.numeric_names()
-    names = table.class_column_names()
-    for name in sorted(names, key=lambda name: (name.lower() in LABEL_NAMES, name not in numeric, names.index(name)), reverse=True):
+    names = [column.name for column in table.columns if column.is_class_column and not column.is_nearly_numeric()]
+    names.sort(key=lambda name: (name.lower() in LABEL_NAMES, name not in numeric, table.names.index(name)), reverse=True)
+    failed: tuple[Columns, DataError] | None = None
+    for name in names:
         try:
-            return table.suggest(label=name)
-        except DataError:
-            continue
-    return None
+            return table.suggest(label=name), _to_choose(table)
+        except DataError as why:
+            failed = failed or (table.wanted(name), why)
+    return failed or (None, error)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from core.errors import DataError
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
 
 def replace_file(path: str, portions: Iterable[bytes]) -> None:
     """Write all portions to `path`. What `portions` raises passes; otherwise raises DataError with path and reason."""
@@ -19,9 +21,10 @@ def replace_file(path: str, portions: Iterable[bytes]) -> None:
         target = Path(path).resolve()  # a link stays one
         _replace(target, portions)
     except OSError as error:
-        raise DataError(
-            "{path} cannot be saved ({reason}); choose another folder or name, or make room", path=path, reason=error.strerror or str(error)
-        ) from error
+        template = "{path} cannot be saved ({reason}); choose another folder or name"
+        if error.errno in _FULL:
+            template += ", or make room"
+        raise DataError(template, path=path, reason=error.strerror or str(error)) from error
     except DataError:  # a ValueError, too
         raise
     except ValueError as error:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from core.constant import constant_notes
 from core.dataset import Dataset, Mask
 from core.errors import DataError, Note
 from core.formula_guard import unguarded
+from core.kept_back import SETS, mark_column
 from core.progress import Progress
 from core.read_options import AS_FOUND, ReadOptions
 from core.reading import notes
@@ -110,10 +112,21 @@ class Table:
         x2: NO_COLUMN for one feature; left out, there is one where the table has no other.
         Raises DataError when a label or a feature cannot be found, and about a column named like a label that cannot be one.
         """
-        chosen = Suggestion(self.columns, self.lines, self.name).columns(x1, x2, label, one, zero)
+        chosen = self._suggestion().columns(x1, x2, label, one, zero)
         if self.content.classes and one is None and zero is None:
             return replace(chosen, one=noted_value(self.column(chosen.label), self.content.classes))
         return chosen
+
+    def plain_label(self) -> str | None:
+        """The label that is taken unasked; None where there is none."""
+        try:
+            return self._suggestion().label(set())
+        except DataError:
+            return None
+
+    def wanted(self, label: str) -> Columns:
+        """What suggest() would take if it did not raise: among the features is a column of text, or x1 is NO_COLUMN. Only to begin with."""
+        return self._suggestion().wanted(label)
 
     def decisions(self) -> tuple[str, ...]:
         """Why a person should be asked before a dataset is made, of DECISIONS; empty for a clean file with one or two features and a label.
@@ -121,7 +134,7 @@ class Table:
         Also empty where nobody could help: then to_dataset() says what is wrong.
         """
         asked = set(self.content.doubts)
-        suggestion = Suggestion(self.columns, self.lines, self.name)
+        suggestion = self._suggestion()
         if suggestion.has_features() and self.class_column_names():
             asked |= suggestion.questions()
             if self.content.bad_rows or self._has_problems():
@@ -173,6 +186,11 @@ class Table:
             X, y = X[kept], y[kept]
         if selected.problems:
             said.append(notes.left_out(selected.left_out, len(kept), selected.problems))
+        said += constant_notes(X, chosen.features)
+        test = self._kept_back(chosen)
+        if test is not None:
+            test = test[kept]
+            said.append(notes.kept_back(self.name, excerpt(self.columns[-2].name), int(np.count_nonzero(test)), len(test)))
         class_names = unguarded(selected.classes.names[0]), unguarded(selected.classes.names[1])
         source = TableSource(
             self.title or self.name,
@@ -183,7 +201,11 @@ class Table:
             notes=tuple(said),
             left_out=selected.left_out + self.content.bad_rows,
         )
-        return Dataset(X=X, y=y, feature_names=chosen.features, class_names=class_names, source=source)
+        return Dataset(X=X, y=y, feature_names=chosen.features, class_names=class_names, source=source, test=test)
+
+    def _kept_back(self, chosen: Columns) -> Mask | None:
+        mark = mark_column(self.columns)
+        return None if mark is None or chosen.label != self.names[-1] else mark.has_value(SETS[1])
 
     def _selected(self, chosen: Columns, skip_bad_cells: bool) -> "_Selected":
         if len({*chosen.features, chosen.label}) <= len(chosen.features):
@@ -207,6 +229,10 @@ class Table:
         if classes.kept is not None:
             kept &= classes.kept
         return _Selected(kept, classes, tuple(problems), left_out)
+
+    def _suggestion(self) -> Suggestion:
+        mark = mark_column(self.columns)
+        return Suggestion([column for column in self.columns if column is not mark], self.lines, self.name)
 
     def _has_problems(self) -> bool:
         try:

@@ -1,6 +1,7 @@
 """Dataset → the text of a table, that read_table() makes the very same dataset of again: every number to the last bit.
 
-One header row: the features, which examples are kept back (only if any are), the label. Numbers are the shortest text that gives them back.
+One header row: the features, which examples are kept back (only if any are; core.kept_back reads it), the label. Numbers are the shortest
+text that gives them back.
 The label is the name of the class; where reading could not tell which of the two is y = 1, core.class_note says it above the header. White
 space around and in runs inside a name is not kept, as no table has it; a class without a name is called by its label. Text that a
 spreadsheet would run as a formula is defused by core.formula_guard, which says how it is read again.
@@ -15,6 +16,7 @@ from numpy.typing import ArrayLike
 from core.class_note import class_note
 from core.dataset import Dataset
 from core.formula_guard import guarded
+from core.kept_back import SET, SETS
 from core.progress import Progress
 from core.reading.cells import parse_numbers
 from core.replacing import replace_file
@@ -22,8 +24,6 @@ from core.table_source import TableSource
 
 ROWS_AT_ONCE = 1000  # about a millisecond: other threads get their turn
 LABEL = "y"
-SET = "set"
-SETS = ("train", "test")
 
 
 def table_text(dataset: Dataset, rows: ArrayLike | None = None, *, delimiter: str = ",") -> Iterator[str]:

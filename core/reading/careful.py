@@ -25,6 +25,7 @@ from core.reading.header import MIN_COLUMNS, check_width, is_example, may_be_exa
 from core.reading.records import BadRow, Record, records
 from core.reading.sampling import rows_to_keep
 from core.reading.separator import choose_separator
+from core.reading.titles import below_titles
 
 PIECE = 1 << 20  # characters counted at once: going through all of a large text would hold up the other threads
 
@@ -43,8 +44,11 @@ def read_carefully(text: str, file: str, progress: Progress, options: ReadOption
     # Some programs write the names of the columns as a comment.
     if comments and len(comments[-1][1]) == len(first[1]) >= MIN_COLUMNS and may_be_example(first[1]):
         rows, first = chain([first], rows), comments[-1]
+    first, rows, titles = below_titles(first, rows)
     options = replace(options, delimiter=separator)
     content = RowReading(file, options, bad).read(first, rows, lambda line: progress(min(line / n_lines, 1.0)))
+    if titles:
+        content = replace(content, notes=(notes.titles(file, titles), *content.notes))
     return replace(content, classes=noted_classes(text))
 
 

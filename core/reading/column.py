@@ -85,6 +85,10 @@ class Column:
         cells = [self.texts[code] for code in codes if self.kinds[code] != EMPTY]
         return sum(_NEARLY_NUMBER.fullmatch(cell) is not None for cell in cells) / max(len(cells), 1)
 
+    def is_nearly_numeric(self) -> bool:
+        """Whether it is one of text, though most of it would be numbers without a comma, a percent sign or a unit."""
+        return not self.is_numeric and self.share_of_numbers() > 0.5
+
     def cell(self, row: int) -> str:
         """The text of one cell; only where texts are kept."""
         return self.texts[int(self.codes[row if self.rows is None else int(np.searchsorted(self.rows, row))])]

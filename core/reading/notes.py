@@ -48,3 +48,9 @@ def sheet(file: str, name: str, count: int) -> Note:
 
 def titles(file: str, rows: int) -> Note:
     return Note("Rows above the table that are left out, as they have one cell only: {rows} in {file}", rows=rows, file=file)
+
+
+def kept_back(file: str, column: str, count: int, m: int) -> Note:
+    return Note(
+        "Examples kept back to test on, as column {column} of {file} says: {count} of {m}", column=column, file=file, count=count, m=m
+    )

@@ -13,6 +13,8 @@ SAMPLE_CHARACTERS = 65_536
 SAMPLE_ROWS = 200
 _SEPARATOR_LINE = re.compile(r'"?sep=([,\t;|])"?\s*(?:\r|\n)', re.IGNORECASE)
 
+_HAS_SEPARATOR = re.compile(f"[{SEPARATORS}]")
+
 
 def choose_separator(text: str) -> str:
     """The separator under which most rows have as many cells as the first, and most cells are numbers."""
@@ -22,6 +24,9 @@ def choose_separator(text: str) -> str:
     lines = [line for line in sample if line.strip() and not line.lstrip().startswith("#")][:SAMPLE_ROWS]
     if len(text) > SAMPLE_CHARACTERS and 1 < len(lines) < SAMPLE_ROWS:
         lines.pop()
+
+    while len(lines) > 2 and not _HAS_SEPARATOR.search(lines[0]) and lines[0].count('"') % 2 == 0:
+        lines.pop(0)  # a title above the table
 
     def score(separator: str) -> tuple[float, int]:
         try:

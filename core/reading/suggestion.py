@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from core.errors import DataError
 from core.reading.column import Column
 from core.reading.content import Lines
@@ -56,7 +58,7 @@ class Suggestion:
                 return best[-1].name
         candidates = [column for column in free if column.is_label]
         named = [column for column in free if self._is_named_label(column)]
-        words = [column for column in candidates if not column.is_numeric]
+        words = self._words(candidates)
         best = [column for column in named if column.is_label] or named or words or candidates
         if not best:
             best = [column for column in free if column.is_label_but_for_case()]
@@ -78,12 +80,20 @@ class Suggestion:
             if column.name not in given and column.is_numeric and column.n_values and not self._is_failed_label(column)
         ]
 
+    def wanted(self, label: str) -> Columns:
+        """What columns() would take with this label if the column of text that is nearest to numbers were one; x1 is NO_COLUMN for none."""
+        free = sorted(self.features({label}), key=self._reluctance)
+        nearest = self._nearest_to_numbers([column for column in self._columns if column.name != label])
+        best = free[:2] if nearest is None else [nearest, *free[:1]]
+        x1, x2, *_ = [*(column.name for column in self._columns if column in best), NO_COLUMN, NO_COLUMN]
+        return Columns(x1, None if x2 == NO_COLUMN else x2, label)
+
     def questions(self) -> set[str]:
         """What of "features", "label" and "classes" is not plain."""
         asked = set()
         named = [column for column in self._columns if self._is_named_label(column)]
         two_valued = [column for column in self._columns if column.is_label]
-        words = [column for column in two_valued if not column.is_numeric]
+        words = self._words(two_valued)
         candidates = [column for column in named if column.is_label] or named or words or two_valued
         if len(candidates) != 1:
             asked.add("label")
@@ -101,6 +111,12 @@ class Suggestion:
         """Whether there are columns of numbers besides any label, so that a choice of columns can make a dataset."""
         numeric = [column for column in self._columns if column.is_numeric]
         return len(numeric) > 1 or not all(map(self._is_named_label, numeric))
+
+    def _words(self, two_valued: Sequence[Column]) -> list[Column]:
+        """Those of text; where the last column is one of 0 and 1, without numbers that are only written in another way."""
+        last = self._columns[-1]
+        zero_one = last in two_valued and last.only_numbers and bool((np.isin(last.numbers, (0.0, 1.0)) | np.isnan(last.numbers)).all())
+        return [column for column in two_valued if not column.is_numeric and not (zero_one and column.is_nearly_numeric())]
 
     def _nearly_numeric(self, label: Column | None) -> bool:
         """Whether a column of text has numbers in it."""
@@ -125,28 +141,33 @@ class Suggestion:
 
     def _check_nearly_numeric(self, columns: Sequence[Column], least_share: float) -> None:
         """Raises DataError about the first bad cell of the column that is nearest to numbers, if any has more than the least share."""
-        nearly = [column for column in columns if not column.is_numeric and not self._reluctance(column)]
-        nearest = max(nearly, key=Column.share_of_numbers, default=None)
+        nearest = self._nearest_to_numbers(columns)
         if nearest is not None and nearest.share_of_numbers() > least_share:
             check_feature(nearest, self._lines, self._file)
+
+    def _nearest_to_numbers(self, columns: Sequence[Column]) -> Column | None:
+        """The column of text, with any numbers in it, that has the most; None: there is none."""
+        nearly = [column for column in columns if not column.is_numeric and not self._reluctance(column) and column.share_of_numbers() > 0]
+        return max(nearly, key=Column.share_of_numbers, default=None)
 
     def _too_few_features(self, label: str, failed_labels: Sequence[Column]) -> DataError:
         failed = [column.name for column in failed_labels]
         names = [column.name for column in self._columns if column.is_numeric and column.name != label and column.name not in failed]
-        template = (
-            "{file}: no column of numbers is left for a feature besides label {label} (columns of numbers: {names}); "
-            "add a column of numbers, or choose another label"
-        )
         if failed:
             template = (
-                "{file}, column {column}: its name is that of a label, so it is no feature unasked, and besides it and label {label} only "
-                "{count} of the columns hold numbers ({names}); choose it as x1 or x2, or add a column of numbers"
+                "{file}, column {column}: its name is that of a label, so it is no feature unasked, and besides it and label {label} "
             )
+            template += "only {count} of the columns hold numbers ({names})" if names else "none of the columns holds numbers"
+            template += "; choose it as x1 or x2, or add a column of numbers"
+        else:
+            template = "{file}: no column of numbers is left for a feature besides label {label}"
+            template += " (columns of numbers: {names})" if names else ", as none of the other columns holds numbers"
+            template += "; add a column of numbers, or choose another label"
         return DataError(
             template,
             file=self._file,
             column=excerpt(failed[0]) if failed else "",
             label=excerpt(label),
             count=len(names),
-            names=listed(names) or "-",
+            names=listed(names),
         )

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from core.constant import CENTRED, constant_notes
 from core.errors import SettingError, UserError
 from core.features import MAX_DEGREE, FeatureMap, exponents
 from core.scaling import SCALINGS
@@ -10,7 +11,7 @@ from gui.drawing.condition_line import ConditionLine
 from gui.fields import Form, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
-from gui.text import power_text, tr
+from gui.text import notes_text, power_text, tr
 
 MOST_TERMS_NAMED = 27
 
@@ -59,7 +60,11 @@ class FeaturesPanel(Panel):
         return tr("{scaling} · degree {degree} ·").format(scaling=self.scaling.currentText(), degree=self.session.experiment.degree)
 
     def _choose(self, index: int) -> None:
-        self.session.edit(tr("Change scaling"), scaling=self.scaling.itemData(index))
+        scaling = self.scaling.itemData(index)
+        self.session.edit(tr("Change scaling"), scaling=scaling)
+        if scaling in CENTRED:
+            dataset = self.session.experiment.dataset
+            self.session.report(notes_text(constant_notes(dataset.training.X, dataset.feature_names)))
 
     def _degree_entered(self, text: str) -> None:
         self.read_number(self.degree.field, text, self._set_degree)

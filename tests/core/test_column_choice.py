@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import DataError
-from core.table import Columns, Table, read_table
+from core.importing import Draft, read_draft, read_or_ask
+from core.read_options import AS_FOUND
+from core.table import Columns, Table, read_table, read_text
 
 IDS = ("PatientNr", "patient_no", "Patient ID", "CASE NUMBER", "sampleKey", "IDNumber", "patientnr", "Key", "number")
 NO_IDS = ("Humid", "piano", "turkey", "Number of siblings", "Key rate", "Acid", "No of steps")
@@ -145,3 +147,50 @@ def test_words_that_only_end_like_an_id_are_features(tmp_path: Path, name: str) 
 def test_a_first_column_of_infinite_numbers_leaves_their_rows_out_without_a_warning(tmp_path: Path) -> None:
     dataset = table_of(tmp_path, "a,b,y\n1,2,0\n1e400,3,1\n1e400,4,1\n").to_dataset("a", "b", "y")
     assert dataset.m == 1
+
+
+FILES = Path(__file__).resolve().parent / "files"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("thousands.csv", "line 2, column x1: 1,000 has a comma, which is ambiguous"),
+        ("thousands-plain.csv", "line 2, column x1: 1,000,000 has a mark between thousands"),
+        ("percent.csv", "line 2, column x1: 5% is not a number"),
+        ("units.csv", "line 2, column x1: 0.5 kg is not a number"),
+    ],
+)
+def test_numbers_written_in_another_way_are_a_feature_to_mend_and_never_the_label(name: str, said: str) -> None:
+    draft = read_or_ask(lambda progress, options: read_table(FILES / name, progress, options), AS_FOUND, lambda _fraction: None)
+    assert isinstance(draft, Draft)
+    assert draft.columns == Columns("x1", "x2", "y")
+    assert "x1" not in draft.table.numeric_names()
+    assert draft.stuck is not None and said in str(draft.stuck)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("x1,x2,admitted\n5%,1.5,0\n10%,1,0\n30%,0.5,1\n", "admitted"),
+        ("admitted,x2,x1\n0,1.5,5%\n0,1,10%\n1,0.5,30%\n", "admitted"),
+        ("x1,x2,admitted\n5%,1.5,0\n10%,1,0\n10%,0.5,1\n", "admitted"),
+        ("x1,x2,kind\n5%,1.5,ant\n10%,1,bee\n30%,0.5,cow\n", "kind"),
+        ("x1,x2,label\n5%,1.5,0\n10%,1,1\n30%,0.5,2\n", "label"),
+    ],
+)
+def test_the_label_to_begin_with_is_not_the_column_of_percentages(text: str, label: str) -> None:
+    draft = read_draft(lambda progress, options: read_text(text, "data.csv", progress, options), AS_FOUND, lambda _fraction: None)
+    assert draft.columns is not None and draft.columns.label == label
+    assert draft.stuck is not None and "column x1: 5% is not a number" in str(draft.stuck)
+
+
+def test_a_column_of_dates_is_neither_a_feature_nor_the_label() -> None:
+    draft = read_draft(lambda progress, options: read_table(FILES / "dates.csv", progress, options), AS_FOUND, lambda _fraction: None)
+    assert draft.columns == Columns("x1", None, "y")
+    assert draft.stuck is None
+
+
+def test_no_columns_of_numbers_are_not_counted(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "name,class,kind\nAnn,1,a\nBob,2,b\nCy,3,a\n", label="kind")
+    assert "besides it and label kind none of the columns holds numbers; " in message

@@ -14,7 +14,7 @@ from core.reading.careful import read_carefully
 from core.reading.content import Content
 from core.reading.encoding import decode
 from core.reading.fast import read_fast
-from core.table import read_table
+from core.table import read_table, read_text
 
 PLAIN = "x1,x2,y\n" + "".join(f"{i / 7},{-i},{'yes' if i % 3 else 'no'}\n" for i in range(40))
 NUMBERS = [
@@ -247,3 +247,37 @@ def test_columns_that_only_later_prove_to_be_numbers_or_labels_come_out_the_same
 @pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
 def test_other_encodings_are_left_to_the_careful_way(mark: bytes) -> None:
     assert fast_way(mark + PLAIN.encode()) is None
+
+
+# Titles above the table.
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Report\nx1,x2,y\n1,2,0\n3,4,1\n", 3),
+        ("Report\n\nof the week\nx1,x2,y\n1,2,0\n3,4,1\n", 5),
+        ("Report,,\nx1,x2,y\n1,2,0\n3,4,1\n", 3),
+        ("Report of 2020\nx1;x2;y\n1;2;0\n3;4;1\n", 3),
+        ('"Report"\nx1\tx2\ty\n1\t2\t0\n3\t4\t1\n', 3),
+    ],
+)
+def test_titles_above_the_table_are_left_out_and_said(text: str, line: int) -> None:
+    table = read_text(text, "data.csv")
+    assert table.names == ("x1", "x2", "y")
+    assert table.lines[0] == line
+    assert [str(note) for note in table.notes] == [
+        f"Rows above the table that are left out, as they have one cell only: {2 if 'week' in text else 1} in data.csv"
+    ]
+    assert table.to_dataset().X.tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize("text", ["x1\n1,5\n2,5\n", "Report\n1,2,0\n3,4,1\n", "one\ntwo\nthree\n", "Report\na, b\n"])
+def test_a_first_row_of_one_cell_is_no_title_where_no_header_follows(text: str) -> None:
+    with pytest.raises(DataError, match="line 1: the first row has 1 of the at least 2 columns"):
+        read_text(text, "data.csv")
+
+
+def test_a_row_of_one_cell_in_a_table_is_no_title() -> None:
+    table = read_text("1,\n2,0\n3,1\n", "data.csv")
+    assert table.names == ("column 1", "column 2") and len(table.lines) == 3

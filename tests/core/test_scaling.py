@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.constant import CENTRED as LEAVE_AT_ZERO
+from core.constant import constant_notes
 from core.errors import SettingError
 from core.scaling import SCALINGS, fit_scaler
 
@@ -141,3 +143,10 @@ def test_many_examples_are_measured_to_the_last_digits(name: str, order: str) ->
 def test_every_scaling_has_a_label_and_a_formula_for_people() -> None:
     assert all(scaling.label and scaling.formula for scaling in SCALINGS.values())
     assert len({scaling.label for scaling in SCALINGS.values()}) == len(SCALINGS)
+
+
+def test_a_feature_that_is_the_same_in_every_example_is_told() -> None:
+    assert set(CENTRED) == LEAVE_AT_ZERO
+    (note,) = constant_notes(np.array([[1.0, 7.5], [2.0, 7.5]]), ("size", "age"))
+    assert str(note).startswith("age is the same in every example (7.5): scaling leaves it at 0")
+    assert constant_notes(np.array([[1.0, 7.5]]), ("size", "age")) == constant_notes(np.empty((0, 2)), ("size", "age")) == []

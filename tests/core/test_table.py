@@ -366,7 +366,7 @@ def test_no_label_at_all_says_how_many_values_there_are(tmp_path: Path) -> None:
 
 def test_too_few_columns_of_numbers_are_explained(tmp_path: Path) -> None:
     message = refusal(tmp_path, "name,town,y\nAnn,Rom,0\nBob,Rom,1\nCid,Ulm,1\n")
-    assert "no column of numbers is left for a feature besides label y (columns of numbers: -)" in message
+    assert "no column of numbers is left for a feature besides label y, as none of the other columns holds numbers" in message
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from core.read_options import ReadOptions
 from core.reading.cells import parse_numbers
 from core.replacing import replace_file
 from core.samples import SAMPLES, make_sample
-from core.table import NO_COLUMN, read_table, read_text
+from core.table import NO_COLUMN, TableSource, read_table, read_text
 from core.writing import column_names, save_csv, table_text
 
 FORMULAS = ["=1+1", "+SUM(A1)", "-cmd|' /C calc'!A0", "@x", "\tx", "\rx", "'=1", "''+x"]
@@ -196,6 +196,53 @@ def test_names_come_back_and_each_example_keeps_its_class(
     assert again.class_names == classes or (0 in dataset.class_counts() and classes == ("0", "1"))
 
 
+@given(
+    features=st.lists(st.one_of(name, st.sampled_from(["set", "set (2)", "train"])), min_size=1, max_size=2, unique=True),
+    classes=st.sampled_from([("0", "1"), ("no", "yes"), ("yes", "no"), ("train", "test"), ("test", "train")]),
+    examples=st.lists(st.tuples(number, st.integers(0, 1), st.booleans()), min_size=3, max_size=8),
+)
+@settings(max_examples=200, deadline=None)
+@example(features=["set"], classes=("test", "train"), examples=[(1.0, 0, True), (2.0, 1, True), (3.0, 1, False)])
+def test_the_examples_that_are_kept_back_come_back_so(
+    tmp_path_factory: pytest.TempPathFactory, features: list[str], classes: tuple[str, str], examples: list[tuple[float, int, bool]]
+) -> None:
+    numbers, y, test = zip(*examples, strict=True)
+    X = np.array([numbers, np.arange(len(numbers)) / 7]).T[:, : len(features)]
+    dataset = Dataset(X, y, tuple(features), classes, test=test)
+    path = tmp_path_factory.mktemp("written") / "data.csv"
+    save_csv(dataset, str(path))
+    x1, x2, label = features[0], features[1] if len(features) == 2 else NO_COLUMN, column_names(dataset)[2]
+    again = read_table(path, None, ReadOptions(header=True, delimiter=",", decimal=".")).to_dataset(x1, x2, label)
+    assert (None if again.test is None else again.test.tolist()) == (list(test) if any(test) else None)
+    assert again.X.tobytes() == dataset.X.tobytes()
+    assert again.y.tolist() == list(y)
+
+
+def test_a_saved_split_is_read_unasked_and_said(tmp_path: Path) -> None:
+    dataset = Dataset([[1, 5], [2, 5.5], [3.5, 7]], [0, 1, 1], ("size", "age"), ("cat", "dog"), test=[False, True, False])
+    save_csv(dataset, str(tmp_path / "data.csv"))
+    table = read_table(tmp_path / "data.csv")
+    assert table.decisions() == ()
+    again = table.to_dataset()
+    assert again.test is not None and again.test.tolist() == [False, True, False]
+    assert isinstance(again.source, TableSource)
+    assert "Examples kept back to test on, as column set of data.csv says: 1 of 3" in again.source.note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x1,x2,y,set\n1,2,0,train\n3,4,1,test\n5,6,1,train\n",
+        "x1,x2,set,y\n1,2,train,0\n3,4,,1\n5,6,test,1\n",
+        "x1,x2,set,y\n1,2,train,0\n3,4,train,1\n5,6,train,1\n",
+        "x1,x2,set,y\n1,2,train,0\n3,4,Test,1\n5,6,test,1\n",
+        "x1,x2,kind,y\n1,2,train,0\n3,4,test,1\n5,6,test,1\n",
+    ],
+)
+def test_any_other_column_of_sets_keeps_nothing_back(text: str) -> None:
+    assert read_text(text, "data.csv").to_dataset("x1", "x2", "y").test is None
+
+
 def test_a_note_of_the_classes_is_written_only_where_the_table_does_not_tell() -> None:
     X, y = [[1, 2], [3, 4]], [0, 1]
     assert text_of(Dataset(X, y, class_names=("no", "yes"))).startswith("x1,x2,y\n")
@@ -267,7 +314,7 @@ def test_a_cancel_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> N
 def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "data.csv"
     path.write_text("old")
-    with pytest.raises(DataError, match=r"data\.csv cannot be saved \(No space left on device\); "):
+    with pytest.raises(DataError, match=r"data\.csv cannot be saved \(No space left on device\); .*, or make room$"):
         replace_file(str(path), failing(OSError(28, "No space left on device")))
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("data.csv", "old")]
 
@@ -293,6 +340,11 @@ def test_a_place_where_no_file_can_be_is_one_sentence_with_the_path(tmp_path: Pa
     assert "\n" not in str(raised.value)
     assert tmp_path.name in str(raised.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_a_full_disk_asks_for_room(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"\(No such file or directory\); choose another folder or name$"):
+        replace_file(str(tmp_path / "no such folder" / "data.csv"), [b"new"])
 
 
 def test_a_file_that_is_write_protected_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

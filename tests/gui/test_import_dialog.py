@@ -474,3 +474,25 @@ def test_it_fits_a_small_screen_and_no_text_is_cut(qtbot: QtBot, window: MainWin
     for box in boxes:
         widest = max(box.fontMetrics().horizontalAdvance(text) for text in texts(box))
         assert widest + 32 <= box.width()
+
+
+@pytest.mark.parametrize("name", ["thousands.csv", "percent.csv", "units.csv"])
+def test_numbers_written_in_another_way_are_told_and_nothing_wrong_can_be_opened_by_enter(
+    qtbot: QtBot, window: MainWindow, name: str
+) -> None:
+    path = Path(__file__).resolve().parents[1] / "core" / "files" / name
+    with pytest.raises(UserError) as refused:
+        read_table(path).to_dataset()
+    before = window.session.experiment
+    dialog = asked(qtbot, window, path)
+    assert dialog.columns.label.currentText() == "y"
+    assert dialog.columns.x1.currentText() == ""
+    assert dialog.reason.text() == str(refused.value)
+    assert not dialog.open_button.isEnabled()
+    qtbot.keyClick(dialog.columns.x1, Qt.Key.Key_Return)
+    assert dialog.isVisible() and window.session.experiment is before
+    choose(qtbot, dialog.columns.x1, "x2")
+    choose(qtbot, dialog.columns.x2, "none")
+    counted(qtbot, dialog)
+    dataset = open_it(qtbot, window, dialog)
+    assert (dataset.feature_names, dataset.y.tolist()) == (("x2",), [0, 0, 1])

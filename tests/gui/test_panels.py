@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core import logistic
+from core.dataset import Dataset
 from core.trainer import Status
 from gui.fields import LogSlider, NumberField, parse_number
 from gui.main_window import MainWindow
@@ -391,6 +392,20 @@ def test_scaling_starts_the_run_again_and_undo_brings_it_back(qtbot: QtBot, make
     assert box.currentData() == "none"
     assert session.frame_now.iteration == 100
     assert session.frame_now.w.tolist() == w
+
+
+def test_scaling_says_which_feature_is_the_same_in_every_example(qtbot: QtBot, window: MainWindow) -> None:
+    session, box = window.session, features_panel(window).scaling
+    session.edit("Make x2 constant", dataset=Dataset([[1, 3], [2, 3], [4, 3]], [0, 1, 1]))
+    choose_directly(box, box.itemText(box.findData("max")))
+    assert message(window) == ""
+    choose_directly(box, box.itemText(box.findData("zscore")))
+    assert message(window) == (
+        "x2 is the same in every example (3): scaling leaves it at 0, except by max, and the model learns nothing from it."
+    )
+    session.edit("Make none constant", dataset=Dataset([[1, 3], [2, 5], [4, 3]], [0, 1, 1]))
+    choose_directly(box, box.itemText(box.findData("minmax")))
+    assert message(window) == ""
 
 
 def test_every_scaling_of_the_course_is_offered(window: MainWindow) -> None:
