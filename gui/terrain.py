@@ -73,6 +73,13 @@ class Terrain(QObject):
         """The w, b of the least J, where there is one."""
         return self.ground.minimum if self.ground is not None else None
 
+    def held_at_minimum(self, frame: Frame) -> bool:
+        """Whether the parameters that are held are as good as at the minimum, so that it is the lowest place of the picture too."""
+        ground, minimum = self.ground, self.minimum
+        if ground is None or minimum is None or minimum.w.shape != frame.w.shape:
+            return False
+        return _moves_little(ground, self.plane, minimum.w - frame.w, minimum.b - frame.b, self.ranges)
+
     def choose(self, plane: Plane) -> None:
         """Show another pair of parameters."""
         if plane != self.plane:
@@ -181,11 +188,7 @@ class Terrain(QObject):
         """Whether a picture shows what another would."""
         if not wanted.moving:
             return not asked.moving and asked.b == wanted.b and np.array_equal(asked.w, wanted.w)
-        ground, shown = wanted.ground, [self.plane.first, self.plane.second]
-        moved = np.abs(np.append(wanted.w - asked.w, wanted.b - asked.b)) * ground.scales
-        moved[shown] = 0.0
-        across = sum((high - low) * ground.scales[index] for index, (low, high) in zip(shown, wanted.ranges, strict=True))
-        return bool(moved.sum() <= SHARE * across)
+        return _moves_little(wanted.ground, self.plane, wanted.w - asked.w, wanted.b - asked.b, wanted.ranges)
 
     def _relief_done(self, made: tuple[Request, Relief | None, tuple[Array, float]]) -> None:
         request, relief, gradient = made
@@ -197,6 +200,15 @@ class Terrain(QObject):
         self.changed.emit()
         if request.coarse:
             self._refresh()
+
+
+def _moves_little(ground: Ground, plane: Plane, w_step: Array, b_step: float, ranges: tuple[Range, Range]) -> bool:
+    """Whether a step of the parameters that are held, out of w_step (n,) and b_step, changes nothing that is seen."""
+    shown = [plane.first, plane.second]
+    moved = np.abs(np.append(w_step, b_step)) * ground.scales
+    moved[shown] = 0.0
+    across = sum((high - low) * ground.scales[index] for index, (low, high) in zip(shown, ranges, strict=True))
+    return bool(moved.sum() <= SHARE * across)
 
 
 def _same_ground(a: Experiment, b: Experiment) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.actions import Actions
@@ -17,6 +17,7 @@ from gui.panels.base import Panel
 from gui.plots.base import MIDDLE, Plot
 from gui.session import Session
 from gui.settings import Settings
+from gui.text import tr
 
 PANELS_WIDTH_PX = 284
 LEAST_SIDE_PX = 280
@@ -58,6 +59,11 @@ class Workspace(QWidget):
         both.setSpacing(theme.GAP)
         both.addWidget(self._middle, MIDDLE_SHARE)
         both.addWidget(self._side, SIDE_SHARE)
+        self.hint = QLabel(tr("All views are hidden: press Shift+P, or choose one in the View menu"))
+        self.hint.setObjectName("hint")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        both.addWidget(self.hint)
         self.stage = Stage(session, settings, area, actions["data table"])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
@@ -118,6 +124,7 @@ class Workspace(QWidget):
         self._panels.setVisible(self.enlarged is None)
         self._middle.setVisible(any(not plot.isHidden() for plot in self._in(MIDDLE)))
         self._side.setVisible(any(not plot.isHidden() for plot in self._plots.values() if plot.region != MIDDLE))
+        self.hint.setVisible(self._middle.isHidden() and self._side.isHidden())
         shown = self.shown()
         for key in self._plots:
             self._actions[f"view {key}"].setChecked(key in shown)

@@ -1,4 +1,4 @@
-"""Where descent stands on a landscape: start, current point with the negative gradient, and the minimum as a star."""
+"""Where descent stands on a landscape: start, current point with the negative gradient, and the minimum as a star, filled or hollow."""
 
 import math
 
@@ -25,13 +25,25 @@ class DescentLayer(Layer):
         self.start: Array | None = None
         self.now: Array | None = None
         self.minimum: Array | None = None
+        self.hollow = False
         self.downhill: Array | None = None
         self._from: Array | None = None
 
     def show_points(
-        self, start: Array | None, before: Array | None, now: Array | None, minimum: Array | None, downhill: Array | None
+        self,
+        start: Array | None,
+        before: Array | None,
+        now: Array | None,
+        minimum: Array | None,
+        downhill: Array | None,
+        *,
+        hollow: bool = False,
     ) -> None:
-        """Show these; the path goes on from `before` to `now`, and `downhill` (2,) is the negative gradient."""
+        """Show these; the path goes on from `before` to `now`, and `downhill` (2,) is the negative gradient.
+
+        `hollow`: the minimum is that of other values of the parameters held.
+        """
+        self.hollow = hollow
         self.start, self._from, self.now, self.minimum, self.downhill = start, before, now, minimum, downhill
         self.update()
 
@@ -50,7 +62,7 @@ class DescentLayer(Layer):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         path = QColor(tokens.class_1)
         if self.minimum is not None:
-            draw_star(painter, self._pixel(self.minimum))
+            draw_star(painter, self._pixel(self.minimum), hollow=self.hollow)
         if self.start is not None:
             painter.setPen(QPen(QColor(tokens.panel), 1.0))
             painter.setBrush(path)
@@ -90,11 +102,11 @@ def draw_ball(painter: QPainter, at: QPointF, radius: float = BALL_PX) -> None:
     painter.drawEllipse(at, radius, radius)
 
 
-def draw_star(painter: QPainter, at: QPointF, radius: float = STAR_PX) -> None:
-    """The minimum."""
+def draw_star(painter: QPainter, at: QPointF, radius: float = STAR_PX, *, hollow: bool = False) -> None:
+    """The minimum; `hollow`: not that of the picture."""
     tokens = theme.tokens()
     angles = (np.arange(10) / 10 - 0.25) * 2 * np.pi
     radii = np.where(np.arange(10) % 2 == 0, radius, radius * 0.42)
-    painter.setPen(QPen(QColor(tokens.panel), 1.0))
-    painter.setBrush(QColor(tokens.good))
+    painter.setPen(QPen(QColor(tokens.good), 1.8) if hollow else QPen(QColor(tokens.panel), 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else QColor(tokens.good))
     painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in zip(radii * np.cos(angles), radii * np.sin(angles), strict=True)]))

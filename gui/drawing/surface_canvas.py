@@ -49,6 +49,7 @@ class SurfaceCanvas(QWidget):
         self._until: int | None = None
         self._now: Array | None = None
         self._minimum: Array | None = None
+        self._hollow = False
         self._hand: QPointF | None = None
         self._path: QPixmap | None = None
         self._path_of: tuple[object, ...] = ()
@@ -71,8 +72,9 @@ class SurfaceCanvas(QWidget):
         self._path = None
         self.update()
 
-    def show_run(self, track: Track | None, until: int | None, now: Array | None, minimum: Array | None) -> None:
-        """Show the path up to an iteration (None: all of it), the current point (2,) and the minimum (2,)."""
+    def show_run(self, track: Track | None, until: int | None, now: Array | None, minimum: Array | None, *, hollow: bool = False) -> None:
+        """Show the path up to an iteration (None: all of it), the current point (2,) and the minimum (2,), as in DescentLayer."""
+        self._hollow = hollow
         self._track, self._until, self._now, self._minimum = track, until, now, minimum
         self.update()
 
@@ -132,7 +134,7 @@ class SurfaceCanvas(QWidget):
 
     def _draw_run(self, painter: QPainter, picture: Picture) -> None:
         if self._minimum is not None and (at := self.place(self._minimum)) is not None:
-            draw_star(painter, at)
+            draw_star(painter, at, hollow=self._hollow)
         track = self._track
         if track is not None:
             key = (picture, track, track.generation, self._until)

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from core.frame import Frame
 from core.interpretation import OddsRatio, name_and_unit, odds_ratios
 from gui.actions import Actions
+from gui.controls.elided import ElidedLabel
 from gui.fields import dim_label
 from gui.plots.base import Plot
 from gui.session import Session
-from gui.text import class_text, feature_text, number, shortened, tr
+from gui.text import class_text, feature_text, for_tooltip, number, shortened, tr
 
-NAME_WIDTH_PX = 200
 WEIGHT_WIDTH_PX, RATIO_WIDTH_PX = 64, 104  # fixed, so that nothing shakes while the numbers run
 MOST_NAME = 18  # characters
 MOST_FEATURES = 2
@@ -31,11 +31,10 @@ class Interpretation(Plot):
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setVerticalSpacing(6)
         self.rows.setColumnStretch(0, 1)
-        self.names = [QLabel() for _ in range(MOST_FEATURES)]
+        self.names = [ElidedLabel() for _ in range(MOST_FEATURES)]
         self.weights = [dim_label() for _ in self.names]
         self.ratios = [QLabel() for _ in self.names]
         for row, (name, weight, ratio) in enumerate(zip(self.names, self.weights, self.ratios, strict=True)):
-            name.setTextFormat(Qt.TextFormat.PlainText)
             ratio.setProperty("strong", True)
             self.rows.addWidget(name, row, 0)
             for column, (label, width) in enumerate(((weight, WEIGHT_WIDTH_PX), (ratio, RATIO_WIDTH_PX)), start=1):
@@ -59,8 +58,8 @@ class Interpretation(Plot):
             self.sentence.setText(tr("Odds ratios belong to logistic regression\nwith polynomial degree 1."))
             return
         for of, name, weight, ratio in zip(found, self.names, self.weights, self.ratios, strict=False):
-            name.setText(name.fontMetrics().elidedText(one_more(of), Qt.TextElideMode.ElideRight, NAME_WIDTH_PX))
-            name.setToolTip(of.feature)
+            name.show_text(one_more(of))
+            name.setToolTip(for_tooltip(of.feature))
             weight.setText(f"e<sup>{number(of.w)}</sup>")
             ratio.setText(tr("odds × {ratio}").format(ratio=number(of.ratio)))
         for labels in (self.names, self.weights, self.ratios):

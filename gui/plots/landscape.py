@@ -1,5 +1,6 @@
 """Cost landscape: log J over a plane of two parameters, the path of the run on it, and a click that puts w and b somewhere else."""
 
+import math
 from itertools import count
 from typing import Any
 
@@ -12,7 +13,8 @@ from core.frame import Frame
 from core.landscape import Plane
 from core.relief import Range
 from gui.actions import Actions
-from gui.drawing.descent_layer import DescentLayer
+from gui.drawing.descent_layer import STAR_PX, DescentLayer
+from gui.drawing.minimum_text import minimum_text
 from gui.drawing.pair_box import PairBox
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.relief_layer import ReliefLayer
@@ -40,7 +42,10 @@ class LandscapePlot(Plot):
         self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.area.view.setMouseEnabled(x=False, y=False)  # the range follows the path
         self.area.setToolTip(
-            tr("Contours of equal cost J. Dot: w, b now; arrow: the negative gradient; star: the minimum. Click to put w and b there.")
+            tr(
+                "Contours of equal cost J. Dot: w, b now; arrow: the negative gradient; star: the minimum, hollow while the parameters "
+                "that are held have other values there. Click to put w and b there."
+            )
         )
         self.body.addWidget(self.area, 1)
         view = self.area.view
@@ -124,6 +129,7 @@ class LandscapePlot(Plot):
             now if ready else None,
             plane.of(minimum.w, minimum.b) if ready and minimum is not None else None,
             self._downhill(frame) if ready else None,
+            hollow=not terrain.held_at_minimum(frame),
         )
         self.marks.setVisible(ready)
 
@@ -152,7 +158,9 @@ class LandscapePlot(Plot):
         self.hint.setGeometry(self.area.rect())
 
     def _terrain_changed(self) -> None:
-        if not self.isHidden():
+        if self.isHidden():
+            self._missed = True
+        else:
             self.show_frame(self.session.frame_now)
 
     # Pointing.
@@ -197,7 +205,12 @@ class LandscapePlot(Plot):
         terrain, frame = self.session.terrain, self.session.frame_now
         if terrain.relief is None:
             return ""
-        iteration = self.track.iteration_at(self.track.to_pixel(position.x(), position.y()))
+        at, star = self.track.to_pixel(position.x(), position.y()), self.marks.minimum
+        if star is not None and terrain.minimum is not None:
+            away = self.track.to_pixel(float(star[0]), float(star[1])) - at
+            if math.hypot(away.x(), away.y()) <= STAR_PX:
+                return minimum_text(terrain.minimum, terrain, frame)
+        iteration = self.track.iteration_at(at)
         if iteration is not None:
             J = float(frame.trace.J[frame.trace.row_at(iteration)])
             return tr("iteration {k:,}: J = {J}").format(k=iteration, J=cost_text(J))

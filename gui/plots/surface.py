@@ -10,6 +10,7 @@ from core.relief import Relief
 from core.surface import Camera, Picture, draw_surface
 from gui import theme
 from gui.actions import Actions
+from gui.drawing.minimum_text import minimum_text
 from gui.drawing.pair_box import PairBox
 from gui.drawing.surface_canvas import SurfaceCanvas
 from gui.plots.base import Plot
@@ -31,7 +32,6 @@ class SurfacePlot(Plot):
         self.header.addWidget(self.pair)
         self.area = SurfaceCanvas()
         self.area.setAccessibleName(tr("Cost surface: log J over two parameters; arrows turn it"))
-        self.area.setToolTip(tr("The height is log J. Drag or press the arrow keys to turn it; the wheel zooms."))
         self.body.addWidget(self.area, 1)
         self._background = session.background()
         self._drawn: tuple[Relief, Camera, int, int, bool, bool] | None = None
@@ -55,8 +55,19 @@ class SurfacePlot(Plot):
             None if frame.iteration >= frame.trace.last else frame.iteration,
             plane.of(frame.w, frame.b),
             None if minimum is None else plane.of(minimum.w, minimum.b),
+            hollow=not terrain.held_at_minimum(frame),
         )
+        if self.text_due():
+            self._show_tip(frame)
         self._draw()
+
+    def _show_tip(self, frame: Frame) -> None:
+        terrain = self.session.terrain
+        tip = tr("The height is log J. Drag or press the arrow keys to turn it; the wheel zooms.")
+        if terrain.minimum is not None and terrain.minimum.w.shape == frame.w.shape:
+            star = tr("Star") if terrain.held_at_minimum(frame) else tr("Hollow star")
+            tip += f"\n{star}: {minimum_text(terrain.minimum, terrain, frame)}"
+        self.area.setToolTip(tip)
 
     def apply_theme(self) -> None:
         self._drawn = None
@@ -64,7 +75,9 @@ class SurfacePlot(Plot):
         self._draw()
 
     def _terrain_changed(self) -> None:
-        if not self.isHidden():
+        if self.isHidden():
+            self._missed = True
+        else:
             self.show_frame(self.session.frame_now)
 
     def _draw(self) -> None:

@@ -16,6 +16,7 @@ from core.samples import make_sample
 from gui.main_window import MainWindow
 from gui.plots.landscape import LandscapePlot
 from gui.plots.surface import SurfacePlot
+from gui.text import cost_text, number
 from tests.gui.conftest import MakeSession, MakeWindow
 from tests.gui.hands import Point, choose, click, drag, hover, key, settled, stepped, train_to_the_end, w_b
 
@@ -63,6 +64,28 @@ def test_it_says_nothing_of_a_minimum_where_the_classes_can_be_separated(qtbot: 
     settled(qtbot, window)
     assert landscape(window).marks.minimum is None
     assert landscape(window).marks.now is not None
+
+
+def test_the_star_is_filled_only_where_the_picture_is_through_the_minimum_and_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "tumors")
+    settled(qtbot, window)
+    plot, terrain = landscape(window), window.session.terrain
+    solid = shown_surface(qtbot, window)
+    minimum = terrain.minimum
+    assert minimum is not None
+    assert plot.marks.hollow, "J at the star is far above that of the minimum while b is still 0"
+    star = tuple(minimum.w.tolist())
+    hover(qtbot, plot.area, star)
+    said = f"minimum, at b = {number(minimum.b, 3)}: J = {cost_text(minimum.J)}"
+    assert plot.readout.text() == said
+    assert solid.area.toolTip().endswith(f"Hollow star: {said}")
+    window.session.move_w_b(np.array([0.0, 0.0]), minimum.b)
+    settled(qtbot, window)
+    assert not plot.marks.hollow
+    hover(qtbot, plot.area, star)
+    assert plot.readout.text() == f"minimum: J = {cost_text(minimum.J)}"
+    assert terrain.relief is not None
+    assert terrain.relief.J_at(*star) == pytest.approx(minimum.J, rel=0.05)
 
 
 @pytest.mark.parametrize("pair", ["w₁ w₂", "w₁ b", "w₂ b"])

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
+from core.names import with_class_name, with_feature_name
 from gui.main_window import MainWindow
 from gui.plots import PLOTS
-from gui.plots.base import Plot
+from gui.plots.base import MIDDLE, Plot
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import action, key, plane, settled, stepped
 
@@ -78,6 +80,34 @@ def test_to_show_another_plot_ends_the_enlargement(qtbot: QtBot, window: MainWin
     action(window, "view cost curve").trigger()
     action(window, "view cost curve").trigger()
     assert {"decision boundary", "cost curve"} <= visible(window)
+
+
+def test_where_all_views_are_hidden_a_line_says_how_to_bring_one_back(qtbot: QtBot, window: MainWindow) -> None:
+    for name in visible(window):
+        action(window, f"view {name}").trigger()
+    hint = window.workspace.hint
+    qtbot.waitUntil(hint.isVisible)
+    shortcut = action(window, "view decision boundary").shortcut().toString()
+    assert hint.text() == f"All views are hidden: press {shortcut}, or choose one in the View menu"
+    key(qtbot, window, Qt.Key.Key_P, SHIFT)
+    assert visible(window) == {"decision boundary"}
+    assert not hint.isVisible()
+
+
+def test_no_name_makes_a_view_at_the_side_wider_than_its_column(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "tumors", size=(1366, 768))
+    long = "a fairly long name of a feature, or of a class, in somebody's own table (kilometres)"
+    dataset = window.session.experiment.dataset
+    for index in range(2):
+        dataset = with_class_name(with_feature_name(dataset, index, long + str(index)), index, long + str(index))
+    window.session.edit_points("Rename", dataset)
+    for name in PLOTS:
+        window.workspace.show_plot(name)
+    settled(qtbot, window)
+    stepped(qtbot, window.session, 3)
+    room = next(area.viewport().width() for area in window.findChildren(QScrollArea) if area.isAncestorOf(window.plots["interpretation"]))
+    wide = {name: plot.minimumSizeHint().width() for name, plot in window.plots.items() if plot.region != MIDDLE}
+    assert {name: width for name, width in wide.items() if width > room} == {}
 
 
 def test_what_was_shown_and_enlarged_is_so_at_the_next_start(qtbot: QtBot, make_window: MakeWindow) -> None:
