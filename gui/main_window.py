@@ -151,8 +151,8 @@ class MainWindow(QMainWindow):
             self.other_path.changed.connect(landscape.show_other_path)
         for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
-        session.experiment_changed.connect(self._enable_columns)
-        self._enable_columns()
+        session.experiment_changed.connect(self._enable_by_data)
+        self._enable_by_data()
         self.clipboard.pasted.connect(self._show_pasted)
         plane, descent = self.plots["decision boundary"], self.panels["descent"]
         if isinstance(plane, DecisionBoundary) and isinstance(descent, DescentPanel):
@@ -167,8 +167,11 @@ class MainWindow(QMainWindow):
         run["undo"].setEnabled(False)
         run["redo"].setEnabled(False)
 
-    def _enable_columns(self) -> None:
-        self.actions_by_name["columns"].setEnabled(isinstance(self.session.experiment.dataset.source, TableSource))
+    def _enable_by_data(self) -> None:
+        dataset = self.session.experiment.dataset
+        self.actions_by_name["columns"].setEnabled(isinstance(dataset.source, TableSource))
+        for name in ("add noise", "flip labels", "add outliers", "split"):
+            self.actions_by_name[name].setEnabled(dataset.m > 0)
 
     def _show_undo_text(self, text: str) -> None:
         self.actions_by_name["undo"].setText(tr("Undo {what}").format(what=text) if text else tr("Undo"))
