@@ -1,7 +1,7 @@
 """The main window: puts header, panels, plots and transport together, and connects every command once."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
@@ -288,6 +288,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.notices = Notices(self.session, central, self.transport)
         self.plots["decision boundary"].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Only keys that nothing else has taken come here.
+        if not self.notices.cancel_by(event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
