@@ -10,18 +10,27 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdi
 from gui import theme
 from gui.text import tr
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d*)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([, \u00a0\u202f]\d{3})+(\.\d*)?")
+_DECIMAL_COMMA = re.compile(r"[+\-−]?\d*,\d+([eE][+-]?\d+)?( ?%)?")
 
 
 def parse_number(text: str) -> float:
-    """A number as people type it: 0.3, 1e-3, −2, 10,000. Raises ValueError, also for nan and inf."""
+    """A number as people type it: 0.3, 1e-3, −2, 10,000. Raises ValueError, also for nan and inf, and for what is too small for a float."""
     text = text.strip().replace("−", "-")
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[, \u00a0\u202f]", "", text)
     value = float(text)
-    if not text.isascii() or "_" in text or not math.isfinite(value):
+    if not text.isascii() or "_" in text or not math.isfinite(value) or _vanishes(text):
         raise ValueError(text)
     return value
+
+
+def _vanishes(text: str) -> bool:
+    """Whether a number other than 0 is so small that a float takes it for 0: 1e-400."""
+    try:
+        return float(text.replace("−", "-")) == 0 and re.search("[1-9]", re.split("[eE]", text)[0]) is not None
+    except ValueError:
+        return False
 
 
 class CardTitle(QLabel):
@@ -235,4 +244,9 @@ def not_a_number(name: str, text: str) -> str:
     """The sentence for text that is no number."""
     if not text.strip():
         return tr("{name} is empty; write a number like 0.3, 1e-3 or 10,000").format(name=name)
+    if _vanishes(text):
+        return tr("{name}: “{text}” is too small to compute with; write 0, or at least 1e-300").format(name=name, text=text)
+    if _DECIMAL_COMMA.fullmatch(text.strip()):
+        point = text.strip().replace(",", ".")
+        return tr("{name}: “{text}” is not a number, as decimals follow a point; write {point}").format(name=name, text=text, point=point)
     return tr("{name}: “{text}” is not a number; write it like 0.3, 1e-3 or 10,000").format(name=name, text=text)

@@ -1,7 +1,7 @@
 """The main window: puts header, panels, plots and transport together, and connects every command once."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from core.experiment import Experiment
@@ -151,8 +151,8 @@ class MainWindow(QMainWindow):
             self.other_path.changed.connect(landscape.show_other_path)
         for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
-        session.experiment_changed.connect(self._enable_columns)
-        self._enable_columns()
+        session.experiment_changed.connect(self._enable_by_data)
+        self._enable_by_data()
         self.clipboard.pasted.connect(self._show_pasted)
         plane, descent = self.plots["decision boundary"], self.panels["descent"]
         if isinstance(plane, DecisionBoundary) and isinstance(descent, DescentPanel):
@@ -167,8 +167,11 @@ class MainWindow(QMainWindow):
         run["undo"].setEnabled(False)
         run["redo"].setEnabled(False)
 
-    def _enable_columns(self) -> None:
-        self.actions_by_name["columns"].setEnabled(isinstance(self.session.experiment.dataset.source, TableSource))
+    def _enable_by_data(self) -> None:
+        dataset = self.session.experiment.dataset
+        self.actions_by_name["columns"].setEnabled(isinstance(dataset.source, TableSource))
+        for name in ("add noise", "flip labels", "add outliers", "split"):
+            self.actions_by_name[name].setEnabled(dataset.m > 0)
 
     def _show_undo_text(self, text: str) -> None:
         self.actions_by_name["undo"].setText(tr("Undo {what}").format(what=text) if text else tr("Undo"))
@@ -285,6 +288,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.notices = Notices(self.session, central, self.transport)
         self.plots["decision boundary"].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Only keys that nothing else has taken come here.
+        if not self.notices.cancel_by(event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

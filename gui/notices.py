@@ -4,6 +4,7 @@ They lie over the window, not in its layout, so that nothing moves when they com
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
@@ -43,6 +44,13 @@ class Notices(QWidget):
         self.setGeometry(area.center().x() - width // 2, area.bottom() - height - theme.GAP, width, height)
         self.setVisible(not (self.message.isHidden() and self.progress.isHidden()))
         self.raise_()
+
+    def cancel_by(self, event: QKeyEvent) -> bool:
+        """Whether this is Escape, taken by nothing else, and there was a job that it has cancelled."""
+        cancels = event.key() == Qt.Key.Key_Escape and self.progress.loader.active
+        if cancels:
+            self.progress.loader.cancel()
+        return cancels
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
@@ -98,7 +106,7 @@ class ProgressBar(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
         self.cancel = QPushButton(tr("Cancel"))
-        self.cancel.setToolTip(tr("Stop reading; the data on screen stays"))
+        self.cancel.setToolTip(tr("Stop reading; the data on screen stays  (Esc)"))
         self.cancel.clicked.connect(self.loader.cancel)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 4, 14, 4)

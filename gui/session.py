@@ -88,7 +88,7 @@ class Session(QObject):
     def edit_points(self, text: str, dataset: Dataset, *, merge: Hashable | None = None, selected: ArrayLike | None = None) -> None:
         """An edit of the examples by hand: it knows which are selected afterwards, by number; None: the same numbers as before.
 
-        Any other change of the examples, undo among them, ends the selection: the same number stands for another example then.
+        Any other change, undo among them, keeps it while the numbers stand for the same examples, and ends it where some came or went.
         """
         self._by_hand = True
         try:
@@ -179,7 +179,7 @@ class Session(QObject):
         self.experiment = target
         if not same_data:
             self.pointer.set_probe(None)
-        if target.dataset is not before.dataset and not self._by_hand:
+        if not self._by_hand and not (same_data and target.dataset.m == before.dataset.m):
             self.selection.clear()
         if drops:
             self._shown = None

@@ -53,8 +53,8 @@ class Panel(View):
         self._read(field, text, lambda: use(parse_number(text)))
 
     def read_numbers(self, field: NumberField, text: str, use: Callable[[list[float]], Any]) -> None:
-        """The same for numbers separated by commas or semicolons."""
-        self._read(field, text, lambda: use([parse_number(part) for part in text.replace(";", ",").strip(", ").split(",")]))
+        """The same for numbers separated by commas or semicolons, or by blanks alone."""
+        self._read(field, text, lambda: use([parse_number(part) for part in _parts(text)]))
 
     def _read(self, field: NumberField, text: str, read: Callable[[], Any]) -> None:
         try:
@@ -81,3 +81,8 @@ class Panel(View):
     def _frame_came(self, frame: Frame) -> None:
         if self.text_due():
             super()._frame_came(frame)
+
+
+def _parts(text: str) -> list[str]:
+    separated = text.replace(";", ",").strip(", ")
+    return separated.split(",") if "," in separated else separated.split() or [""]

@@ -68,7 +68,7 @@ def test_digits_and_the_minus_begin_a_number_in_the_table_and_are_commands_elsew
     assert table.view.editing
 
 
-@pytest.mark.parametrize("typed", ["abc", "1,5", "1e999", "nan", ""])
+@pytest.mark.parametrize("typed", ["abc", "1,5", "1e999", "1e-400", "nan", ""])
 def test_what_is_no_number_is_said_in_one_sentence_and_the_cell_keeps_the_old_value(
     qtbot: QtBot, window: MainWindow, table: DataTable, typed: str
 ) -> None:

@@ -5,14 +5,18 @@ from collections.abc import Callable
 from typing import NoReturn
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.dataset import Dataset
 from core.errors import DataError, UserError
+from core.samples import make_sample
 from gui.app import create_window
+from gui.main_window import MainWindow
 from gui.session import Session
 from tests.gui.conftest import MakeWindow
-from tests.gui.hands import LONG_MS, loaded, message
+from tests.gui.hands import LONG_MS, key, loaded, message
 
 
 def failing(error: Exception) -> Callable[[Callable[[float], None]], object]:
@@ -76,3 +80,22 @@ def test_an_unforeseen_failure_of_a_small_first_file_is_raised_before_there_is_a
     with pytest.raises(UserError, match=r"because of an error \(unforeseen\); "):
         create_window(["data.csv"])
     assert "Traceback" in capfd.readouterr().err
+
+
+def test_escape_cancels_what_is_being_read_after_it_has_ended_the_selection(qtbot: QtBot, window: MainWindow) -> None:
+    held = threading.Event()
+    session, before = window.session, window.session.experiment.dataset
+
+    def work(_progress: Callable[[float], None]) -> Dataset:
+        held.wait()
+        return make_sample("blobs")
+
+    session.selection.select([1])
+    session.load("Open", work)
+    key(qtbot, window, Qt.Key.Key_Escape)
+    assert (session.loader.active, len(session.selection)) == (True, 0)
+    key(qtbot, window, Qt.Key.Key_Escape)
+    assert not session.loader.active
+    held.set()
+    session.loader.close()
+    assert session.experiment.dataset is before

@@ -12,7 +12,7 @@ from gui.dialogs.operation import OperationDialog
 from gui.main_window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.gui.dialogs import drawn, gone, opened, press, slide, steps, type_in
-from tests.gui.hands import CONTROL, SHIFT, choose, iterated, key, plane, settled, stepped, train_to_the_end, w_b
+from tests.gui.hands import CONTROL, SHIFT, action, choose, click, iterated, key, plane, settled, stepped, train_to_the_end, w_b
 
 COMMANDS = {"add noise": "noise", "flip labels": "flip", "add outliers": "outliers", "split": "split"}
 KEYS = {"add noise": Qt.Key.Key_N, "flip labels": Qt.Key.Key_F, "add outliers": Qt.Key.Key_X, "split": Qt.Key.Key_K}
@@ -167,17 +167,17 @@ def test_many_examples_are_changed_in_a_thread_and_the_newest_numbers_win(qtbot:
     assert steps(window.session) == (["Many", "Add noise"], 2)
 
 
-def test_an_operation_on_an_empty_plane_does_no_harm(qtbot: QtBot, window: MainWindow) -> None:
+def test_an_empty_plane_has_nothing_to_operate_on_until_there_is_an_example(qtbot: QtBot, window: MainWindow) -> None:
     window.opening.new_dataset()
+    for command, code in KEYS.items():
+        assert not action(window, command).isEnabled()
+        key(qtbot, window, code, CONTROL | SHIFT)
+    assert not window.findChildren(OperationDialog)
+    click(qtbot, plane(window).area, (0.0, 0.0))
     for command in COMMANDS:
-        dialog = dialog_of(qtbot, window, command)
-        press(qtbot, dialog.cancel)
+        press(qtbot, dialog_of(qtbot, window, command).cancel)
         gone(qtbot, window)
-    assert window.session.experiment.dataset.m == 0
-    dialog = dialog_of(qtbot, window, "add outliers")
-    press(qtbot, dialog.ok)
-    gone(qtbot, window)
-    assert window.session.experiment.dataset.class_counts() == (0, 10)
+    assert window.session.experiment.dataset.m == 1
 
 
 def test_terms_too_large_for_a_number_are_said_in_the_dialog_and_change_nothing(qtbot: QtBot, window: MainWindow) -> None:

@@ -225,7 +225,7 @@ def test_a_lambda_that_cannot_be_used_is_one_sentence_and_changes_nothing(qtbot:
     assert message(window).startswith("Regularization λ")
 
 
-@pytest.mark.parametrize("text", ["1, 2, -3", "1;2;-3", "1 , 2 , −3", "1,2,-3"])
+@pytest.mark.parametrize("text", ["1, 2, -3", "1;2;-3", "1 2 -3", "1 , 2 , −3", "1,2,-3"])
 def test_the_start_is_three_numbers_and_begins_there(qtbot: QtBot, window: MainWindow, text: str) -> None:
     window.session.step(20)
     settled(qtbot, window)
@@ -292,7 +292,23 @@ def test_numbers_are_parsed_as_people_type_them(text: str, value: float) -> None
     assert parse_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "1_000", "٣", "nan", "inf", "1,00", "1,2,3", "0x10", "1e999"])
+@pytest.mark.parametrize(
+    ("text", "words"), [("0,3", "write 0.3"), ("0,300", "write 0.300"), ("−1,5e-2", "write −1.5e-2"), ("1e-400", "too small")]
+)
+def test_a_decimal_comma_and_a_number_that_would_become_0_are_told_apart_from_words(
+    qtbot: QtBot, window: MainWindow, text: str, words: str
+) -> None:
+    enter(qtbot, descent_panel(window).alpha, text)
+    assert window.session.experiment.alpha == 0.1
+    assert words in message(window)
+
+
+@pytest.mark.parametrize("text", ["0", "-0.0", "0e-400", "1e-300"])
+def test_nought_and_tiny_numbers_are_numbers(text: str) -> None:
+    assert parse_number(text) == float(text)
+
+
+@pytest.mark.parametrize("text", ["", "1_000", "٣", "nan", "inf", "1,00", "1,2,3", "0x10", "1e999", "1e-400", "0,300"])
 def test_what_is_no_number_is_not_guessed_at(text: str) -> None:
     with pytest.raises(ValueError):
         parse_number(text)

@@ -220,6 +220,18 @@ def test_arrows_in_a_field_move_no_examples(qtbot: QtBot, window: MainWindow) ->
     assert data(window) is before
 
 
+def test_undo_of_a_nudge_keeps_the_selection_so_that_arrows_go_on_nudging(qtbot: QtBot, moving: MainWindow) -> None:
+    before = data(moving)
+    drag(qtbot, plane(moving).area, *LEFT_THREE)
+    key(qtbot, moving, Qt.Key.Key_Up)
+    key(qtbot, moving, Qt.Key.Key_Z, CONTROL)
+    assert data(moving) is before
+    assert selected(moving) == [0, 1, 2]
+    key(qtbot, moving, Qt.Key.Key_Up)
+    assert (data(moving).X[:3, 1] > before.X[:3, 1]).all()
+    assert moving.session.frame_now.iteration == 0
+
+
 def test_nudges_that_follow_each_other_are_one_undo_step(qtbot: QtBot, window: MainWindow) -> None:
     before = data(window).X.tolist()
     window.session.selection.select([1, 4])

@@ -293,14 +293,33 @@ def test_an_edit_by_hand_keeps_the_selection_or_says_what_it_is_then(session: Se
     assert len(session.selection) == 0
 
 
-def test_other_data_and_undo_end_the_selection(session: Session) -> None:
-    session.selection.select([2])
-    session.edit_points("Add point", session.experiment.dataset.with_point((0.0, 0.0), 1))
-    session.undo_stack.undo()
-    assert len(session.selection) == 0
+def test_undo_and_redo_of_what_moved_or_relabelled_keep_the_selection(session: Session) -> None:
+    dataset = session.experiment.dataset
+    for edited in (
+        dataset.with_moved([1, 4], [[0.0, 0.0], [1.0, 1.0]]),
+        dataset.with_labels([1, 4], 1),
+        dataset.renamed(classes=("a", "b")),
+    ):
+        session.selection.select([1, 4])
+        session.edit_points("Edit", edited)
+        session.undo_stack.undo()
+        assert session.selection.rows.tolist() == [1, 4]
+        session.undo_stack.redo()
+        assert session.selection.rows.tolist() == [1, 4]
+
+
+def test_other_data_and_undo_of_what_came_or_went_end_the_selection(session: Session) -> None:
+    dataset = session.experiment.dataset
+    for edited in (dataset.with_point((0.0, 0.0), 1), dataset.without([5])):
+        session.selection.select([2])
+        session.edit_points("Edit", edited)
+        session.undo_stack.undo()
+        assert len(session.selection) == 0
     session.selection.select([2])
     session.edit("Change learning rate", alpha=0.3)
     assert session.selection.rows.tolist() == [2]
+    session.edit("Other", dataset=Dataset(dataset.X, dataset.y, source=Source("Other")))
+    assert len(session.selection) == 0
 
 
 # Examples kept back.
