@@ -64,7 +64,7 @@ class LandscapePlot(Plot):
         self._other: tuple[Array, Array] | None = None
         self._other_text = ""
         self._pointer: QPointF | None = None
-        self._named: tuple[Plane, int] | None = None
+        self._named: tuple[Plane, int, int] | None = None
         self._ranges: Ranges | None = None
         self._stroke = 0
         self.pair.chosen.connect(session.terrain.choose)
@@ -81,18 +81,20 @@ class LandscapePlot(Plot):
     def show_frame(self, frame: Frame) -> None:
         terrain = self.session.terrain
         terrain.show(frame, self.session.training)
-        self._show_axes(terrain.plane, frame.w.shape[-1], terrain.ranges)
+        self._show_axes(terrain.plane, frame, terrain.ranges)
         self.relief.show_relief(terrain.relief)
         self._show_hint(frame)
         self._show_run(frame)
         if self._pointer is not None and self.text_due():
             self._show_readout()
 
-    def _show_axes(self, plane: Plane, n: int, ranges: Ranges) -> None:
+    def _show_axes(self, plane: Plane, frame: Frame, ranges: Ranges) -> None:
         """Name the axes and set their ranges, where they are others: each costs a layout."""
-        if (plane, n) != self._named:
-            self._named = plane, n
-            self.pair.show_plane(plane, n)
+        features, n = frame.experiment.features, frame.w.shape[-1]
+        named = plane, features.n_raw, features.degree
+        if named != self._named:
+            self._named = named
+            self.pair.show_plane(*named)
             self.area.name_axes(parameter_text(plane.first, n), parameter_text(plane.second, n))
         if ranges != self._ranges:
             self._ranges = ranges
