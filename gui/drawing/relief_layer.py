@@ -15,6 +15,7 @@ from gui.text import number
 
 LABEL_PX = 10
 ROOM_PX = 5  # around a label
+NOWHERE = np.empty((0, 2))
 SHORTEST_PX = 60  # a line that gets a label
 
 
@@ -27,11 +28,12 @@ class ReliefLayer(Layer):
         self._relief: Relief | None = None
         self._picture: QPixmap | None = None
         self._ratio = 0.0
+        self._marked = NOWHERE
 
-    def show_relief(self, relief: Relief | None) -> None:
-        """Show this relief, or nothing."""
+    def show_relief(self, relief: Relief | None, marked: Array = NOWHERE) -> None:
+        """Show this relief, or nothing. The labels of its lines keep clear of the places `marked` (k, 2) when it came."""
         if relief is not self._relief:
-            self._relief = relief
+            self._relief, self._marked = relief, marked
             self.view_changed()
             self.update()
 
@@ -88,6 +90,7 @@ class ReliefLayer(Layer):
         paper.setAlphaF(0.6)
         taken: list[QRectF] = []
         area = self.boundingRect().adjusted(2, 2, -2, -2)
+        marked = self.to_pixels(self._marked)
         for level, line in lines:
             text = number(float(level), 3)
             box = QRectF(metrics.boundingRect(text)).adjusted(-3, -1, 3, 1)
@@ -97,6 +100,8 @@ class ReliefLayer(Layer):
                 x, y = line[int(share * (len(line) - 1))].tolist()
                 box.moveCenter(QPointF(x, y))
                 room = box.adjusted(-ROOM_PX, -ROOM_PX, ROOM_PX, ROOM_PX)
+                if np.any((np.abs(marked - (x, y)) < (room.width() / 2, room.height() / 2)).all(axis=1)):
+                    continue
                 if area.contains(box) and not any(room.intersects(other) for other in taken):
                     taken.append(QRectF(box))
                     painter.setPen(Qt.PenStyle.NoPen)

@@ -82,9 +82,9 @@ class LandscapePlot(Plot):
         terrain = self.session.terrain
         terrain.show(frame, self.session.training)
         self._show_axes(terrain.plane, frame, terrain.ranges)
-        self.relief.show_relief(terrain.relief)
-        self._show_hint(frame)
         self._show_run(frame)
+        self.relief.show_relief(terrain.relief, self._marked(frame))
+        self._show_hint(frame)
         if self._pointer is not None and self.text_due():
             self._show_readout()
 
@@ -135,6 +135,19 @@ class LandscapePlot(Plot):
         )
         self.marks.setVisible(ready)
 
+    def _marked(self, frame: Frame) -> Array:
+        """Places (k, 2) of the plane that a label would hide: the path, the start, the current point, the arrow and the star."""
+        track, marks, view = self.session.terrain.track, self.marks, self.area.view
+        now = self.session.terrain.plane.of(frame.w, frame.b)
+        marked = [track.begin, (track.begin + track.end) / 2, track.end, now[np.newaxis]]
+        arrow = marks.arrow()
+        if arrow is not None:
+            (left, right), (low, high) = view.x_range(), view.y_range()
+            way = arrow * ((right - left) / view.rect().width(), -(high - low) / view.rect().height())
+            marked.append(now + np.outer([0.5, 1.0], way))
+        marked += [point[np.newaxis] for point in (marks.start, marks.minimum) if point is not None]
+        return np.concatenate(marked)
+
     def _downhill(self, frame: Frame) -> Array | None:
         """The negative gradient on the plane (2,); None where J is as good as flat."""
         terrain = self.session.terrain
@@ -157,7 +170,7 @@ class LandscapePlot(Plot):
         self.hint.setVisible(bool(text))
 
     def _place_hint(self) -> None:
-        self.hint.setGeometry(self.area.rect())
+        self.hint.setGeometry(self.area.mapFromScene(self.area.view.sceneBoundingRect()).boundingRect())
 
     def _terrain_changed(self) -> None:
         if self.isHidden():
