@@ -25,15 +25,16 @@ class ReliefLayer(Layer):
     def __init__(self, view: PlotViewBox, z: float) -> None:
         super().__init__(view, z)
         self.pictures_made = 0
-        self._relief: Relief | None = None
+        self.relief: Relief | None = None
+        self.labels: list[QRectF] = []  # where they stand, in pixels
         self._picture: QPixmap | None = None
         self._ratio = 0.0
         self._marked = NOWHERE
 
     def show_relief(self, relief: Relief | None, marked: Array = NOWHERE) -> None:
         """Show this relief, or nothing. The labels of its lines keep clear of the places `marked` (k, 2) when it came."""
-        if relief is not self._relief:
-            self._relief, self._marked = relief, marked
+        if relief is not self.relief:
+            self.relief, self._marked = relief, marked
             self.view_changed()
             self.update()
 
@@ -41,11 +42,11 @@ class ReliefLayer(Layer):
         self._picture = None
 
     def draw(self, painter: QPainter) -> None:
-        if self._relief is None:
+        if self.relief is None:
             return
         ratio = painter.device().devicePixelRatioF()
         if self._picture is None or self._ratio != ratio:
-            self._picture, self._ratio = self._make(self._relief, ratio), ratio
+            self._picture, self._ratio = self._make(self.relief, ratio), ratio
             self.pictures_made += 1
         painter.drawPixmap(0, 0, self._picture)
 
@@ -89,6 +90,7 @@ class ReliefLayer(Layer):
         ink, paper = QColor(theme.tokens().dim), QColor(theme.tokens().panel)
         paper.setAlphaF(0.6)
         taken: list[QRectF] = []
+        self.labels = taken
         area = self.boundingRect().adjusted(2, 2, -2, -2)
         marked = self.to_pixels(self._marked)
         for level, line in lines:

@@ -83,7 +83,8 @@ class LandscapePlot(Plot):
         terrain.show(frame, self.session.training)
         self._show_axes(terrain.plane, frame, terrain.ranges)
         self._show_run(frame)
-        self.relief.show_relief(terrain.relief, self._marked(frame))
+        if terrain.relief is not self.relief.relief:
+            self.relief.show_relief(terrain.relief, self._marked(frame))
         self._show_hint(frame)
         if self._pointer is not None and self.text_due():
             self._show_readout()

@@ -185,6 +185,17 @@ def test_the_picture_is_only_made_again_when_something_changed(qtbot: QtBot, mak
     assert plot.relief.pictures_made == made + 1
 
 
+def test_no_label_of_a_contour_lies_on_the_path(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(*TUMORS)
+    settled(qtbot, window)
+    stepped(qtbot, window.session, 300)
+    plot = landscape(window)
+    plot.grab()
+    path = [QPointF(x, y) for x, y in plot.relief.to_pixels(window.session.terrain.track.end).tolist()]
+    assert len(plot.relief.labels) > 3
+    assert not any(label.contains(point) for label in plot.relief.labels for point in path)
+
+
 def test_a_second_path_can_be_shown_beside_it(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window(*TUMORS)
     settled(qtbot, window)
