@@ -1,36 +1,59 @@
-"""The choice of the two parameters that span a landscape."""
+"""The choice of the two parameters that span a landscape: a box for that to the right and one for that upwards."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from core.landscape import Plane, planes
+from core.features import exponents
+from core.landscape import Plane
 from gui.fields import describe
-from gui.text import parameter_text, tr
+from gui.text import parameter_text, power_text, tr
+
+BOX_PX = 104
+MOST_SHOWN = 14
 
 
-class PairBox(QComboBox):
-    """`chosen` comes with the plane that the user chose."""
+class PairBox(QWidget):
+    """`chosen` comes with the plane that the user chose; `first` is to the right, `second` upwards."""
 
     chosen = Signal(object)  # Plane
 
     def __init__(self) -> None:
         super().__init__()
-        self._planes: list[Plane] = []
-        self.setMaxVisibleItems(12)
-        describe(
-            self, tr("Parameters of the landscape"), tr("Which two parameters span the landscape; the others keep their present value")
-        )
-        self.activated.connect(self._activated)
+        self.first, self.second = QComboBox(), QComboBox()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        held = tr("The parameters that are not chosen keep their present value.")
+        for box, name, where in (
+            (self.first, tr("Parameter to the right"), tr("The parameter of the horizontal axis.")),
+            (self.second, tr("Parameter upwards"), tr("The parameter of the vertical axis.")),
+        ):
+            describe(box, name, f"{where} {held}")
+            box.setMaxVisibleItems(MOST_SHOWN)
+            box.setFixedWidth(BOX_PX)
+            box.activated.connect(self._activated)
+            layout.addWidget(box)
+        self._plane = Plane(0, 1)
+        self._terms: tuple[tuple[int, ...], ...] = ()
 
-    def show_plane(self, plane: Plane, n: int) -> None:
-        """Offer the pairs of n weights and b, and show which is chosen."""
-        if self._planes[-1:] != [Plane(n - 1, n)]:
-            self._planes = planes(n)
-            self.clear()
-            self.addItems([f"{parameter_text(each.first, n)} {parameter_text(each.second, n)}" for each in self._planes])
-        index = self._planes.index(plane) if plane in self._planes else -1
-        if index != self.currentIndex():
-            self.setCurrentIndex(index)
+    def show_plane(self, plane: Plane, n_raw: int, degree: int) -> None:
+        """Offer the weights of the terms of n_raw features and b, and show which two are chosen."""
+        terms = exponents(n_raw, degree)
+        if terms != self._terms:
+            self._terms = terms
+            names = [f"{parameter_text(j, len(terms))} · {power_text(powers)}" for j, powers in enumerate(terms)] + ["b"]
+            for box in (self.first, self.second):
+                box.clear()
+                box.addItems(names)
+                box.view().setMinimumWidth(max(BOX_PX, box.view().sizeHintForColumn(0) + 24))
+        self._plane = plane
+        for box, index in ((self.first, plane.first), (self.second, plane.second)):
+            if index != box.currentIndex():
+                box.setCurrentIndex(index)
 
     def _activated(self, index: int) -> None:
-        self.chosen.emit(self._planes[index])
+        """What the other axis has already changes places with what this one had."""
+        first, second = self.first.currentIndex(), self.second.currentIndex()
+        if first == second:
+            first, second = self._plane.second, self._plane.first
+        self.chosen.emit(Plane(first, second))

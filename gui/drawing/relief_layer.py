@@ -15,6 +15,7 @@ from gui.text import number
 
 LABEL_PX = 10
 ROOM_PX = 5  # around a label
+NOWHERE = np.empty((0, 2))
 SHORTEST_PX = 60  # a line that gets a label
 
 
@@ -24,14 +25,16 @@ class ReliefLayer(Layer):
     def __init__(self, view: PlotViewBox, z: float) -> None:
         super().__init__(view, z)
         self.pictures_made = 0
-        self._relief: Relief | None = None
+        self.relief: Relief | None = None
+        self.labels: list[QRectF] = []  # where they stand, in pixels
         self._picture: QPixmap | None = None
         self._ratio = 0.0
+        self._marked = NOWHERE
 
-    def show_relief(self, relief: Relief | None) -> None:
-        """Show this relief, or nothing."""
-        if relief is not self._relief:
-            self._relief = relief
+    def show_relief(self, relief: Relief | None, marked: Array = NOWHERE) -> None:
+        """Show this relief, or nothing. The labels of its lines keep clear of the places `marked` (k, 2) when it came."""
+        if relief is not self.relief:
+            self.relief, self._marked = relief, marked
             self.view_changed()
             self.update()
 
@@ -39,11 +42,11 @@ class ReliefLayer(Layer):
         self._picture = None
 
     def draw(self, painter: QPainter) -> None:
-        if self._relief is None:
+        if self.relief is None:
             return
         ratio = painter.device().devicePixelRatioF()
         if self._picture is None or self._ratio != ratio:
-            self._picture, self._ratio = self._make(self._relief, ratio), ratio
+            self._picture, self._ratio = self._make(self.relief, ratio), ratio
             self.pictures_made += 1
         painter.drawPixmap(0, 0, self._picture)
 
@@ -87,7 +90,9 @@ class ReliefLayer(Layer):
         ink, paper = QColor(theme.tokens().dim), QColor(theme.tokens().panel)
         paper.setAlphaF(0.6)
         taken: list[QRectF] = []
+        self.labels = taken
         area = self.boundingRect().adjusted(2, 2, -2, -2)
+        marked = self.to_pixels(self._marked)
         for level, line in lines:
             text = number(float(level), 3)
             box = QRectF(metrics.boundingRect(text)).adjusted(-3, -1, 3, 1)
@@ -97,6 +102,8 @@ class ReliefLayer(Layer):
                 x, y = line[int(share * (len(line) - 1))].tolist()
                 box.moveCenter(QPointF(x, y))
                 room = box.adjusted(-ROOM_PX, -ROOM_PX, ROOM_PX, ROOM_PX)
+                if np.any((np.abs(marked - (x, y)) < (room.width() / 2, room.height() / 2)).all(axis=1)):
+                    continue
                 if area.contains(box) and not any(room.intersects(other) for other in taken):
                     taken.append(QRectF(box))
                     painter.setPen(Qt.PenStyle.NoPen)

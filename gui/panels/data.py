@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.dataset import Dataset, Split
 from core.experiment import QUICK_NUMBERS
@@ -13,6 +13,7 @@ from core.parameters import SEED
 from core.progress import Progress
 from core.split import SHARE, kept_back_counts, with_split
 from core.table_source import NO_COLUMN, TableSource
+from gui.controls.elided import ElidedBox
 from gui.drawing.markers import BOX_PX, marker_pixmap
 from gui.drawing.name_editor import Name
 from gui.drawing.renaming import Renaming
@@ -37,7 +38,7 @@ class DataPanel(Panel):
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.header.addWidget(self.name)
         self.header.addStrut(HEADER_HEIGHT_PX)
-        self.columns = {key: QComboBox() for key in ("x1", "x2", "label")}
+        self.columns = {key: ElidedBox() for key in ("x1", "x2", "label")}
         for combo in self.columns.values():
             combo.setMaxVisibleItems(MOST_SHOWN)
         form = Form(168)

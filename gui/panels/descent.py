@@ -20,6 +20,7 @@ from gui.text import exact, number, tr
 
 ALPHA_DECADES = (-6, 3)
 GESTURE_PAUSE_S = 1.0
+MOST_ZEROS = 6  # that the field of the start has room for
 MODEL_FORMULAS = {
     "logistic": "f = g(w·x + b),  J = 1/m Σ (−y log f − (1 − y) log(1 − f))",
     "linear": "f = w·x + b,  J = 1/(2m) Σ (f − y)²",
@@ -59,7 +60,7 @@ class DescentPanel(Panel):
         below.add_row(
             tr("Start w, b"),
             self.begin,
-            tr("w₁, w₂, b at iteration 0, with one feature w, b; separated by commas, in scaled units. Starts the run again."),
+            tr("w₁, w₂, b at iteration 0, with one feature w, b; separated by commas, in scaled units; 0: all zero. Starts the run again."),
         )
         self.compare = FlatButton(tr("Compare boundaries"), tr("Draw the boundary of the other model, at its minimum, as a dashed line"))
         self.compare.setProperty("choice", True)
@@ -92,7 +93,8 @@ class DescentPanel(Panel):
         self.iterations.show_text(f"{experiment.iterations:,}")
         self.lambda_.show_text(exact(experiment.lambda_))
         start = experiment.start or (0.0,) * (experiment.n_terms + 1)
-        self.begin.show_text(", ".join(exact(value) for value in start))
+        all_zero = not any(start) and len(start) > MOST_ZEROS
+        self.begin.show_text(tr("0 (all)") if all_zero else ", ".join(exact(value) for value in start))
 
     def show_frame(self, frame: Frame) -> None:
         if frame.experiment.lambda_ > 0:
@@ -147,4 +149,6 @@ class DescentPanel(Panel):
         self.read_number(self.lambda_, text, lambda value: self.session.edit(tr("Change regularization"), lambda_=value))
 
     def _start_entered(self, text: str) -> None:
+        if text.strip().replace(" ", "") in ("0", tr("0 (all)").replace(" ", "")):
+            text = ", ".join(["0"] * (self.session.experiment.n_terms + 1))
         self.read_numbers(self.begin, text, lambda values: self.session.edit(tr("Change start"), start=tuple(values)))

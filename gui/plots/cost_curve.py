@@ -24,6 +24,8 @@ from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import cost_text, tr
 
+LAST_TICK_PX = 28  # right of the plot: half of "5,000,000"
+
 Ranges = tuple[tuple[float, float], tuple[float, float]]  # of x and of y
 
 
@@ -50,6 +52,7 @@ class CostCurve(Plot):
         self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.area.name_axes(tr("iteration"), tr("cost J(w, b)"))
         self.area.view.setMouseEnabled(x=False, y=False)  # the axes follow the run
+        self.area.plotItem.setContentsMargins(0, 8, LAST_TICK_PX, 0)
         self.body.addWidget(self.area, 1)
         self.curve = pg.PlotCurveItem()
         self.area.addItem(self.curve)

@@ -64,7 +64,7 @@ class LandscapePlot(Plot):
         self._other: tuple[Array, Array] | None = None
         self._other_text = ""
         self._pointer: QPointF | None = None
-        self._named: tuple[Plane, int] | None = None
+        self._named: tuple[Plane, int, int] | None = None
         self._ranges: Ranges | None = None
         self._stroke = 0
         self.pair.chosen.connect(session.terrain.choose)
@@ -81,18 +81,21 @@ class LandscapePlot(Plot):
     def show_frame(self, frame: Frame) -> None:
         terrain = self.session.terrain
         terrain.show(frame, self.session.training)
-        self._show_axes(terrain.plane, frame.w.shape[-1], terrain.ranges)
-        self.relief.show_relief(terrain.relief)
-        self._show_hint(frame)
+        self._show_axes(terrain.plane, frame, terrain.ranges)
         self._show_run(frame)
+        if terrain.relief is not self.relief.relief:
+            self.relief.show_relief(terrain.relief, self._marked(frame))
+        self._show_hint(frame)
         if self._pointer is not None and self.text_due():
             self._show_readout()
 
-    def _show_axes(self, plane: Plane, n: int, ranges: Ranges) -> None:
+    def _show_axes(self, plane: Plane, frame: Frame, ranges: Ranges) -> None:
         """Name the axes and set their ranges, where they are others: each costs a layout."""
-        if (plane, n) != self._named:
-            self._named = plane, n
-            self.pair.show_plane(plane, n)
+        features, n = frame.experiment.features, frame.w.shape[-1]
+        named = plane, features.n_raw, features.degree
+        if named != self._named:
+            self._named = named
+            self.pair.show_plane(*named)
             self.area.name_axes(parameter_text(plane.first, n), parameter_text(plane.second, n))
         if ranges != self._ranges:
             self._ranges = ranges
@@ -133,6 +136,19 @@ class LandscapePlot(Plot):
         )
         self.marks.setVisible(ready)
 
+    def _marked(self, frame: Frame) -> Array:
+        """Places (k, 2) of the plane that a label would hide: the path, the start, the current point, the arrow and the star."""
+        track, marks, view = self.session.terrain.track, self.marks, self.area.view
+        now = self.session.terrain.plane.of(frame.w, frame.b)
+        marked = [track.begin, (track.begin + track.end) / 2, track.end, now[np.newaxis]]
+        arrow = marks.arrow()
+        if arrow is not None:
+            (left, right), (low, high) = view.x_range(), view.y_range()
+            way = arrow * ((right - left) / view.rect().width(), -(high - low) / view.rect().height())
+            marked.append(now + np.outer([0.5, 1.0], way))
+        marked += [point[np.newaxis] for point in (marks.start, marks.minimum) if point is not None]
+        return np.concatenate(marked)
+
     def _downhill(self, frame: Frame) -> Array | None:
         """The negative gradient on the plane (2,); None where J is as good as flat."""
         terrain = self.session.terrain
@@ -155,7 +171,7 @@ class LandscapePlot(Plot):
         self.hint.setVisible(bool(text))
 
     def _place_hint(self) -> None:
-        self.hint.setGeometry(self.area.rect())
+        self.hint.setGeometry(self.area.mapFromScene(self.area.view.sceneBoundingRect()).boundingRect())
 
     def _terrain_changed(self) -> None:
         if self.isHidden():

@@ -42,7 +42,8 @@ class RocPlot(Plot):
         self.area = PlotArea()
         self.area.setAccessibleName(tr("ROC curve: recall against the false positive rate; drag along it to choose the threshold"))
         self.area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.area.name_axes(tr("false positive rate"), tr("recall (true positive rate)"))
+        self.area.name_axes(tr("false positive rate"), tr("recall"))
+        self.area.axes["left"].label.setToolTip(tr("recall: the true positive rate"))
         view = self.area.view
         view.setMouseEnabled(x=False, y=False)
         view.setRange(xRange=(-ROOM, 1 + ROOM), yRange=(-ROOM, 1 + ROOM), padding=0)

@@ -47,7 +47,7 @@ class SurfacePlot(Plot):
         terrain = self.session.terrain
         terrain.show(frame, self.session.training)
         plane, n = terrain.plane, frame.w.shape[-1]
-        self.pair.show_plane(plane, n)
+        self.pair.show_plane(plane, frame.experiment.features.n_raw, frame.experiment.features.degree)
         self.area.names = (parameter_text(plane.first, n), parameter_text(plane.second, n))
         minimum = terrain.minimum
         self.area.show_run(

@@ -14,7 +14,7 @@ from gui.text import class_text, for_label, shortened
 from gui.tools import TOOLS
 
 MOST_NAME = 18  # characters in a menu
-CHIP_PX = 70  # of a name on a button
+CHIPS_PX = 160  # of both names on their buttons
 
 
 class ToolBar(QWidget):
@@ -49,11 +49,14 @@ class ToolBar(QWidget):
 
     def _show_names(self) -> None:
         metrics = QFontMetrics(theme.font())
+        names = [class_text(name) for name in self.session.experiment.dataset.class_names]
         for label, (action, chip) in enumerate(zip(self._class_actions, self._chips, strict=True)):
-            name = class_text(self.session.experiment.dataset.class_names[label])
-            if chip.accessibleName() != name:
+            name, other = names[label], names[1 - label]
+            room = max(CHIPS_PX // 2, CHIPS_PX - metrics.horizontalAdvance(other))
+            text = " " + for_label(metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
+            if (chip.accessibleName(), action.iconText()) != (name, text):
                 action.setText(for_label(shortened(name, MOST_NAME)))
-                action.setIconText(" " + for_label(metrics.elidedText(name, Qt.TextElideMode.ElideRight, CHIP_PX)))
+                action.setIconText(text)
                 chip.setAccessibleName(name)
 
     def _show_tool(self) -> None:

@@ -18,7 +18,7 @@ from gui.plots.landscape import LandscapePlot
 from gui.plots.surface import SurfacePlot
 from gui.text import cost_text, number
 from tests.gui.conftest import MakeSession, MakeWindow
-from tests.gui.hands import Point, choose, click, drag, hover, key, settled, stepped, train_to_the_end, w_b
+from tests.gui.hands import Point, choose_directly, click, drag, hover, key, settled, stepped, train_to_the_end, w_b
 
 TUMORS = ("--sample", "tumors", "--scaling", "zscore", "--alpha", "0.3")
 
@@ -33,6 +33,18 @@ def surface(window: MainWindow) -> SurfacePlot:
     plot = window.plots["cost surface"]
     assert isinstance(plot, SurfacePlot)
     return plot
+
+
+def choose_pair(qtbot: QtBot, plot: LandscapePlot | SurfacePlot, pair: str) -> None:
+    """Choose "w₁ b": the parameter upwards first, as the other changes places with one that is there already."""
+    for box, name in reversed(list(zip((plot.pair.first, plot.pair.second), pair.split(), strict=True))):
+        wanted = next(box.itemText(i) for i in range(box.count()) if box.itemText(i).split()[0] == name)
+        choose_directly(box, wanted)
+        assert box.currentText() == wanted
+
+
+def shown_pair(plot: LandscapePlot | SurfacePlot) -> str:
+    return " ".join(box.currentText().split()[0] for box in (plot.pair.first, plot.pair.second))
 
 
 def inside(window: MainWindow, x: float, y: float) -> Point:
@@ -94,7 +106,7 @@ def test_the_arrow_is_the_negative_gradient_of_the_specification(qtbot: QtBot, m
     settled(qtbot, window)
     frame = stepped(qtbot, window.session, 5)
     plot = landscape(window)
-    choose(qtbot, plot.pair, pair)
+    choose_pair(qtbot, plot, pair)
     settled(qtbot, window)
     data = frame.experiment
     dj_dw, dj_db = MODELS["logistic"].gradient(data.columns(), data.dataset.y, frame.w, frame.b)
@@ -135,18 +147,25 @@ def test_scrubbing_back_moves_the_point_and_leaves_the_range(qtbot: QtBot, make_
     assert window.session.terrain.ranges == ranges
 
 
-def test_many_terms_offer_every_pair(qtbot: QtBot, make_window: MakeWindow) -> None:
+def test_many_terms_are_offered_by_name_for_either_axis(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window("--sample", "ring", "--degree", "2", "--scaling", "zscore")
     settled(qtbot, window)
-    plot = landscape(window)
-    assert plot.pair.count() == 15
-    choose(qtbot, plot.pair, "w₃ w₅")
+    pair = landscape(window).pair
+    names = ["w₁ · x₁", "w₂ · x₂", "w₃ · x₁²", "w₄ · x₁x₂", "w₅ · x₂²", "b"]
+    assert all([box.itemText(i) for i in range(box.count())] == names for box in (pair.first, pair.second))
+    choose_pair(qtbot, landscape(window), "w₃ w₅")
     settled(qtbot, window)
     assert window.session.terrain.plane == Plane(2, 4)
+    choose_directly(pair.first, "w₅ · x₂²")
+    settled(qtbot, window)
+    assert window.session.terrain.plane == Plane(4, 2), "what the other axis has changes places"
+    frame, relief = window.session.frame_now, window.session.terrain.relief
+    assert relief is not None
+    assert relief.J_at(0.0, 0.0) == pytest.approx(frame.J, rel=1e-3)
     window.session.edit("Degree", degree=1)
     settled(qtbot, window)
-    assert plot.pair.currentText() == "w₁ w₂"
-    assert plot.pair.count() == 3
+    assert shown_pair(landscape(window)) == "w₁ w₂"
+    assert pair.first.count() == 3
 
 
 def test_the_picture_is_only_made_again_when_something_changed(qtbot: QtBot, make_window: MakeWindow) -> None:
@@ -166,6 +185,17 @@ def test_the_picture_is_only_made_again_when_something_changed(qtbot: QtBot, mak
     assert plot.relief.pictures_made == made + 1
 
 
+def test_no_label_of_a_contour_lies_on_the_path(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(*TUMORS)
+    settled(qtbot, window)
+    stepped(qtbot, window.session, 300)
+    plot = landscape(window)
+    plot.grab()
+    path = [QPointF(x, y) for x, y in plot.relief.to_pixels(window.session.terrain.track.end).tolist()]
+    assert len(plot.relief.labels) > 3
+    assert not any(label.contains(point) for label in plot.relief.labels for point in path)
+
+
 def test_a_second_path_can_be_shown_beside_it(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window(*TUMORS)
     settled(qtbot, window)
@@ -175,7 +205,7 @@ def test_a_second_path_can_be_shown_beside_it(qtbot: QtBot, make_window: MakeWin
     assert plot.track.other is not None
     assert plot.track.other.tolist() == [[0.0, 0.0], [1.0, 2.0]]
     assert plot.grab().toImage() != before
-    choose(qtbot, plot.pair, "w₂ b")
+    choose_pair(qtbot, plot, "w₂ b")
     settled(qtbot, window)
     assert plot.track.other.tolist() == [[0.0, 0.0], [2.0, 0.5]]
     plot.show_other_path(np.empty((0, 2)), np.empty(0), "")
@@ -355,9 +385,9 @@ def test_the_surface_is_not_shown_at_first_and_has_the_pair_and_point_of_the_lan
     assert not surface(window).isVisible()
     stepped(qtbot, window.session, 60)
     plot = shown_surface(qtbot, window)
-    choose(qtbot, plot.pair, "w₂ b")
+    choose_pair(qtbot, plot, "w₂ b")
     settled(qtbot, window)
-    assert landscape(window).pair.currentText() == "w₂ b"
+    assert shown_pair(landscape(window)) == "w₂ b"
     frame = window.session.frame_now
     assert plot.area.place(np.array([frame.w[1], frame.b])) is not None
     assert plot.area.names == ("w₂", "b")

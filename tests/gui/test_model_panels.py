@@ -216,3 +216,16 @@ def test_a_panel_folded_or_unfolded_by_hand_stays_so(qtbot: QtBot, make_window: 
     window.resize(1440, 660)
     QApplication.processEvents()
     assert "features" not in folded(window)
+
+
+def test_a_start_of_many_zeros_is_shown_in_short_and_entered_in_short(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "ring", "--degree", "6", "--scaling", "zscore")
+    panel = window.panels["descent"]
+    assert isinstance(panel, DescentPanel)
+    assert panel.begin.text() == "0 (all)"
+    enter(qtbot, panel.begin, ", ".join(["0"] * 27 + ["2"]))
+    assert window.session.experiment.start == (0.0,) * 27 + (2.0,)
+    assert panel.begin.text().startswith("0, 0, ")
+    enter(qtbot, panel.begin, "0")
+    assert window.session.experiment.start == (0.0,) * 28
+    assert panel.begin.text() == "0 (all)"

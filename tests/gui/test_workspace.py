@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.names import with_class_name, with_feature_name
 from gui.main_window import MainWindow
+from gui.panels.data import DataPanel
 from gui.plots import PLOTS
 from gui.plots.base import MIDDLE, Plot
 from tests.gui.conftest import MakeWindow
@@ -106,6 +107,9 @@ def test_no_name_makes_a_view_at_the_side_wider_than_its_column(qtbot: QtBot, ma
     settled(qtbot, window)
     stepped(qtbot, window.session, 3)
     room = next(area.viewport().width() for area in window.findChildren(QScrollArea) if area.isAncestorOf(window.plots["interpretation"]))
+    data = window.panels["data"]
+    assert isinstance(data, DataPanel)
+    assert data.columns["x2"].shown_text().endswith("…")
     wide = {name: plot.minimumSizeHint().width() for name, plot in window.plots.items() if plot.region != MIDDLE}
     assert {name: width for name, width in wide.items() if width > room} == {}
 
