@@ -58,16 +58,19 @@ class SelectionLayer(Layer):
         picture.fill(QColor(Qt.GlobalColor.transparent))
         picture.setDevicePixelRatio(ratio)
         pixels = self.to_pixels(self.X)
-        pixels = pixels[((pixels > -RING_BOX_PX) & (pixels < np.array([size.width(), size.height()]) + RING_BOX_PX)).all(axis=1)]
+        x, y = pixels.T  # one after the other: numpy is slow across two columns
+        inside = (x > -RING_BOX_PX) & (x < size.width() + RING_BOX_PX) & (y > -RING_BOX_PX) & (y < size.height() + RING_BOX_PX)
         painter = QPainter(picture)
         try:
             if len(self.X) <= MOST_RINGS:
                 ring = _ring(ratio)
-                for x, y in (pixels - RING_BOX_PX / 2).tolist():
-                    painter.drawPixmap(QPointF(x, y), ring)
+                for left, top in (pixels[inside] - RING_BOX_PX / 2).tolist():
+                    painter.drawPixmap(QPointF(left, top), ring)
             else:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.drawImage(QRectF(_tint_box(size.width(), size.height())), to_qimage(_tint(pixels, size.width(), size.height())))
+                painter.drawImage(
+                    QRectF(_tint_box(size.width(), size.height())), to_qimage(_tint(x[inside], y[inside], size.width(), size.height()))
+                )
         finally:
             painter.end()
         return picture
@@ -96,13 +99,16 @@ def _tint_box(width: int, height: int) -> QRectF:
     return QRectF(0, 0, -(-width // CELL_PX) * CELL_PX, -(-height // CELL_PX) * CELL_PX)
 
 
-def _tint(pixels: Array, width: int, height: int) -> NDArray[np.uint8]:
+def _tint(x: Array, y: Array, width: int, height: int) -> NDArray[np.uint8]:
     """Premultiplied colours (rows, columns, 4) of the cells at which there are selected examples, and of those around them."""
     columns, rows = -(-width // CELL_PX), -(-height // CELL_PX)
-    cells = (pixels // CELL_PX).astype(np.intp) + 1
-    inside = ((cells >= 0) & (cells < (columns + 2, rows + 2))).all(axis=1)
-    marked = np.zeros((rows + 2, columns + 2), dtype=bool)
-    marked[cells[inside, 1], cells[inside, 0]] = True
+    # Around the area there is a border of one cell; what lies farther out falls into a second one, which is cut off.
+    column, row = (np.clip(at * (1 / CELL_PX) + 2, 0.0, n + 3.0).astype(np.intp) for at, n in ((x, columns), (y, rows)))
+    marked = np.zeros((rows + 4) * (columns + 4), dtype=bool)
+    row *= columns + 4
+    row += column
+    marked[row] = True
+    marked = marked.reshape(rows + 4, columns + 4)[1:-1, 1:-1]
     marked[1:] |= marked[:-1].copy()
     marked[:-1] |= marked[1:].copy()
     marked[:, 1:] |= marked[:, :-1].copy()

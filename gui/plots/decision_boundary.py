@@ -197,7 +197,7 @@ class DecisionBoundary(Plot):
 
     def _show_selection(self) -> None:
         dataset, rows = self.session.experiment.dataset, self.session.selection.rows
-        self.selected.show_selected(dataset.places[rows[rows < dataset.m]])
+        self.selected.show_selected(dataset.places if len(rows) == dataset.m else dataset.places[rows[rows < dataset.m]])
 
     def _show_pointer(self) -> None:
         """The probed example, and what lies under the mouse."""

@@ -98,7 +98,7 @@ class Tool:
         if gesture.first:
             self._new_stroke()
             self.begin(gesture)
-        if self._known is self.dataset:
+        if self.is_going_on:
             self.follow(gesture)
             if gesture.last:
                 self.end(gesture)
@@ -111,6 +111,11 @@ class Tool:
         self.give_up()
 
     # What tools use.
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether nothing but this stroke has changed the examples since it began."""
+        return self._known is self.dataset
 
     @property
     def dataset(self) -> Dataset:

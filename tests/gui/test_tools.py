@@ -11,7 +11,7 @@ from core.dataset import Dataset, Source
 from gui.main_window import MainWindow
 from gui.tools import TOOLS
 from gui.tools import base as tools_base
-from gui.tools.brush import MOST_A_MOVE
+from gui.tools.brush import MANY, MOST_A_MOVE
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import (
     CONTROL,
@@ -252,6 +252,43 @@ def test_a_stroke_of_the_brush_leaves_examples_all_along_its_way(qtbot: QtBot, w
     assert from_the_stroke(window, way, X).max() < 43
     share = (X - begin) @ np.subtract(end, begin) / 10.25
     assert np.histogram(share, bins=5, range=(0, 1))[0].min() > 0.1 * len(X)
+
+
+def test_moves_of_the_brush_over_many_examples_are_gathered_and_none_is_lost(qtbot: QtBot, window: MainWindow) -> None:
+    area, session = plane(window).area, window.session
+    X = np.random.default_rng(5).uniform(0, 3, size=(MANY + 1, 2))
+    session.edit("Many", dataset=Dataset(X, (X[:, 0] > 1.5).astype(float), source=session.experiment.dataset.source))
+    before = data(window)
+    key(qtbot, window, Qt.Key.Key_B)
+    session.pointer.set_density(40.0)
+    edits: list[int] = []
+    session.experiment_changed.connect(lambda: edits.append(data(window).m))
+    begin, end = (0.5, 0.5), (2.5, 2.5)
+    press(qtbot, area, begin)
+    for share in np.linspace(0, 1, 21)[1:]:
+        move(area, pixel(area, begin) + (pixel(area, end) - pixel(area, begin)) * share)
+    release(qtbot, area, end)
+    assert 1 <= len(edits) <= 4, "twenty moves, each of which copied and drew all examples"
+    share = (data(window).X[before.m :] - begin) @ np.subtract(end, begin) / 8
+    assert np.histogram(share, bins=5, range=(0, 1))[0].min() > 10
+    session.undo_stack.undo()
+    assert data(window) is before
+
+
+def test_what_the_brush_has_gathered_is_not_added_to_other_examples(qtbot: QtBot, window: MainWindow) -> None:
+    area, session = plane(window).area, window.session
+    X = np.random.default_rng(5).uniform(0, 3, size=(MANY + 1, 2))
+    session.edit("Many", dataset=Dataset(X, (X[:, 0] > 1.5).astype(float), source=session.experiment.dataset.source))
+    before = data(window)
+    key(qtbot, window, Qt.Key.Key_B)
+    session.pointer.set_density(40.0)
+    press(qtbot, area, (0.5, 0.5))
+    for end in ((1.0, 1.0), (2.0, 2.0)):
+        move(area, pixel(area, end))
+    assert data(window).m > before.m
+    session.undo_stack.undo()
+    release(qtbot, area, (2.0, 2.0))
+    assert data(window) is before
 
 
 def test_a_long_way_in_one_move_of_the_mouse_adds_no_more_than_a_bounded_number(qtbot: QtBot, window: MainWindow) -> None:
