@@ -24,7 +24,7 @@ from gui.other_path import OtherPath
 from gui.panels import PANELS
 from gui.panels.data import HEADER_HEIGHT_PX
 from gui.panels.descent import DescentPanel
-from gui.plots import PLOTS
+from gui.plots.collection import PlotCollection
 from gui.plots.decision_boundary import DecisionBoundary
 from gui.plots.landscape import LandscapePlot
 from gui.pointer import CLASSES
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         choose_columns.setProperty("tiny", True)
         choose_columns.setFixedHeight(HEADER_HEIGHT_PX)
         self.panels["data"].header.addWidget(choose_columns)
-        self.plots = {key: make(self.session, self.actions_by_name) for key, make in PLOTS.items()}
+        self.plots = PlotCollection(self.session, self.actions_by_name)
         self.other_path = OtherPath(self.session, self)
         self.transport = Transport(self.session, self.actions_by_name)
         self.workspace = Workspace(self.panels, self.plots, self.session, self.actions_by_name, self.settings)
@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def _restyle(self) -> None:
         show_icons(self.actions_by_name)
-        for card in (*self.plots.values(), *self.panels.values()):
+        for card in (*self.plots.made.values(), *self.panels.values()):
             card.apply_theme()
         for bar in (self.transport, self.header, self.notices.message, self.workspace.stage):
             bar.apply_theme()

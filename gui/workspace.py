@@ -14,7 +14,9 @@ from gui.actions import Actions
 from gui.data_table.stage import Stage
 from gui.folding import Folding
 from gui.panels.base import Panel
-from gui.plots.base import MIDDLE, Plot
+from gui.plots import PLOTS
+from gui.plots.base import MIDDLE, SIDE, Plot
+from gui.plots.collection import PlotCollection
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
@@ -29,14 +31,12 @@ MIDDLE_SHARE, SIDE_SHARE = 5, 3
 class Workspace(QWidget):
     """Holds every panel and plot. `enlarged` is the key of the plot that takes all the space."""
 
-    def __init__(
-        self, panels: Mapping[str, Panel], plots: Mapping[str, Plot], session: Session, actions: Actions, settings: Settings
-    ) -> None:
+    def __init__(self, panels: Mapping[str, Panel], plots: PlotCollection, session: Session, actions: Actions, settings: Settings) -> None:
         super().__init__()
         self._actions = actions
         self._settings = settings
-        self._plots = dict(plots)
-        self._shown = {key: plot.shown_at_first for key, plot in plots.items()}
+        self._plots = plots
+        self._shown = {key: PLOTS[key].shown_at_first for key in plots}
         self.enlarged: str | None = None
         self._panels = _column(list(panels.values()), end=True)
         self._panels.setFixedWidth(PANELS_WIDTH_PX)
@@ -45,12 +45,11 @@ class Workspace(QWidget):
         middle = QVBoxLayout(self._middle)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(theme.GAP)
-        for plot in self._in(MIDDLE):
-            middle.addWidget(plot, plot.stretch)
-        side = [plot for plot in plots.values() if plot.region != MIDDLE]
-        for plot in side:
-            plot.setMinimumHeight(max(LEAST_PLOT_PX, plot.minimumSizeHint().height()))
-        self._side = _column(side)
+        self._side = _column([])
+        column = self._side.widget()
+        side = column.layout() if column is not None else None
+        assert isinstance(side, QVBoxLayout)
+        self._columns = {MIDDLE: middle, SIDE: side}
         self._side.setMinimumWidth(LEAST_SIDE_PX)
         area = QWidget()
         area.setMinimumSize(*LEAST_PLOTS_PX)
@@ -70,14 +69,16 @@ class Workspace(QWidget):
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._panels)
         layout.addWidget(self.stage, 1)
-        for key, plot in plots.items():
-            plot.title.double_clicked.connect(self._title_double_clicked)
+        for key in plots:
             actions[f"view {key}"].triggered.connect(self._view_chosen)
         actions["enlarge"].triggered.connect(self._enlarge_or_end)
         actions["end enlarging"].triggered.connect(self._end_enlarging)
         if settings.shown_plots is not None:
             self._shown = {key: key in settings.shown_plots for key in plots}
         self.enlarged = settings.enlarged_plot if settings.enlarged_plot in plots else None
+        for key, plot in plots.made.items():
+            self._take_in(key, plot)
+        plots.on_made = self._take_in
         self._arrange()
 
     def shown(self) -> tuple[str, ...]:
@@ -98,7 +99,7 @@ class Workspace(QWidget):
             self._arrange()
 
     def _title_double_clicked(self) -> None:
-        key = next(key for key, plot in self._plots.items() if plot.title is self.sender())
+        key = next(key for key, plot in self._plots.made.items() if plot.title is self.sender())
         self.enlarge(None if self.enlarged else key)
 
     def _view_chosen(self) -> None:
@@ -109,21 +110,36 @@ class Workspace(QWidget):
     def _enlarge_or_end(self) -> None:
         """The plot that has the keyboard, or else the first."""
         focus = self.focusWidget()
-        keys = [key for key, plot in self._plots.items() if focus is not None and plot.isAncestorOf(focus)]
+        keys = [key for key, plot in self._plots.made.items() if focus is not None and plot.isAncestorOf(focus)]
         self.enlarge(None if self.enlarged else [*keys, *self._plots][0])
 
     def _end_enlarging(self) -> None:
         self.enlarge(None)
 
-    def _in(self, region: str) -> list[Plot]:
-        return [plot for plot in self._plots.values() if plot.region == region]
+    def _take_in(self, key: str, plot: Plot) -> None:
+        """Give a plot its place among those of its region, hidden until it is to be seen."""
+        plot.hide()
+        plot.apply_theme()
+        plot.title.double_clicked.connect(self._title_double_clicked)
+        if plot.region != MIDDLE:
+            plot.setMinimumHeight(max(LEAST_PLOT_PX, plot.minimumSizeHint().height()))
+        order = list(self._plots)
+        place = sum(
+            other.region == plot.region and other is not plot and order.index(name) < order.index(key)
+            for name, other in self._plots.made.items()
+        )
+        self._columns[plot.region].insertWidget(place, plot, plot.stretch if plot.region == MIDDLE else 0)
 
     def _arrange(self) -> None:
-        for key, plot in self._plots.items():
-            plot.setVisible(self._shown[key] if self.enlarged is None else key == self.enlarged)
+        seen = [key for key, shown in self._shown.items() if (shown if self.enlarged is None else key == self.enlarged)]
+        for key, plot in self._plots.made.items():
+            if key not in seen:
+                plot.hide()
+        for key in seen:
+            self._plots[key].show()
         self._panels.setVisible(self.enlarged is None)
-        self._middle.setVisible(any(not plot.isHidden() for plot in self._in(MIDDLE)))
-        self._side.setVisible(any(not plot.isHidden() for plot in self._plots.values() if plot.region != MIDDLE))
+        for column, region in ((self._middle, MIDDLE), (self._side, SIDE)):
+            column.setVisible(any(PLOTS[key].region == region for key in seen))
         self.hint.setVisible(self._middle.isHidden() and self._side.isHidden())
         shown = self.shown()
         for key in self._plots:

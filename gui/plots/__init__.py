@@ -1,6 +1,6 @@
 """The registry of plots: key → class. A new plot is one file here and one line below."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from gui.actions import Actions
 from gui.plots.base import Plot
@@ -17,7 +17,18 @@ from gui.plots.update import UpdateView
 from gui.plots.vectorization import VectorizationView
 from gui.session import Session
 
-PLOTS: dict[str, Callable[[Session, Actions], Plot]] = {
+
+class PlotClass(Protocol):
+    """A subclass of Plot: what it says of its place, and how it is made."""
+
+    region: str
+    stretch: int
+    shown_at_first: bool
+
+    def __call__(self, session: Session, actions: Actions) -> Plot: ...
+
+
+PLOTS: dict[str, PlotClass] = {
     "decision boundary": DecisionBoundary,
     "update": UpdateView,
     "cost curve": CostCurve,
