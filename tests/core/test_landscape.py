@@ -92,7 +92,7 @@ def test_a_picture_that_stands_still_is_of_all_examples_up_to_a_number_that_take
     assert ground.moving.m == MOST_MOVING
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ["logistic", "linear"])
 def test_numbers_too_large_give_no_relief_and_no_warning(model: str) -> None:
     X, y = np.array([[1e150, 0.0], [-1e150, 1.0]]), np.array([0.0, 1.0])
     p = np.linspace(-1e200, 1e200, 5)

@@ -41,7 +41,7 @@ def test_linear_regression_has_the_minimum_that_scikit_learn_finds(lambda_: floa
     assert mine.b == pytest.approx(theirs.intercept_, rel=1e-9)
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ["logistic", "linear"])
 @pytest.mark.parametrize("name", ["tumors", "blobs", "overlap", "exams", "rare", "iris", "breast-cancer"])
 def test_the_gradient_is_nought_at_the_minimum_of_every_sample(model: str, name: str) -> None:
     data = make_sample(name)
