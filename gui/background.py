@@ -16,8 +16,9 @@ class Background(QObject):
     widgets, and cannot be interrupted: keep it well under a second, in NumPy calls that let go of the interpreter.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, asleep: bool = False) -> None:
         super().__init__(parent)
+        self._asleep = asleep
         self._lock = threading.Lock()
         self._waiting: _Job | None = None
         self._finished: _Job | None = None
@@ -44,10 +45,20 @@ class Background(QObject):
             return
         with self._lock:
             self._waiting = _Job(work, done, self._generation)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="background")
-                self._thread.start()
+            self._start_thread()
         self._timer.start()
+
+    def wake(self) -> None:
+        """Begin with what was submitted so far: an asleep one only takes it in."""
+        with self._lock:
+            self._asleep = False
+            if self._waiting is not None:
+                self._start_thread()
+
+    def _start_thread(self) -> None:
+        if self._thread is None and not self._asleep:
+            self._thread = threading.Thread(target=self._run, name="background")
+            self._thread.start()
 
     def cancel(self) -> None:
         """Forget what was submitted: its done() will not be called."""
@@ -79,7 +90,7 @@ class Background(QObject):
     def _poll(self) -> None:
         with self._lock:
             job, self._finished = self._finished, None
-            if self._thread is None:
+            if self._thread is None and self._waiting is None:
                 self._timer.stop()
         if job is not None:
             job.deliver()

@@ -1,6 +1,6 @@
 """The main window: puts header, panels, plots and transport together, and connects every command once."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ from gui.workspace import Workspace
 GOOD_SIZE = QSize(1440, 900)
 LEAST_SIZE = QSize(1180, 640)
 ALPHA_NOTCH = 10**0.1
+LATEST_WAKE_MS = 400
 
 
 class MainWindow(QMainWindow):
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self.garbage.start()
         self.settings = Settings()
         self.appearance = Appearance(self.settings, self)
-        self.session = Session(experiment, self)
+        self.session = Session(experiment, self, asleep=True)
         self.opening = Opening(self.session, self.settings, self)
         self.saving = Saving(self.session, self.settings, self)
         self.clipboard = Clipboard(self.session, self.opening.drop, self)
@@ -83,6 +84,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._restyle()
+        self.first_painted.connect(self.session.wake)
+        QTimer.singleShot(LATEST_WAKE_MS, self.session.wake)  # a window that is never painted has numbers, too
         if self.settings.geometry is not None:
             self.restoreGeometry(self.settings.geometry)
         else:

@@ -41,8 +41,9 @@ class Session(QObject):
     frame = Signal(object)
     status_changed = Signal()
 
-    def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
+    def __init__(self, experiment: Experiment, parent: QObject | None = None, *, asleep: bool = False) -> None:
         super().__init__(parent)
+        self._asleep = asleep  # heavy numbers wait for wake(): the first picture of a window goes before them
         self.experiment = experiment
         self.pointer = Pointer(self)
         self.selection = Selection(self)
@@ -304,9 +305,15 @@ class Session(QObject):
 
     def background(self) -> Background:
         """A thread for the heavy numbers of one view, ended with the session."""
-        made = Background(self)
+        made = Background(self, asleep=self._asleep)
         self._backgrounds.append(made)
         return made
+
+    def wake(self) -> None:
+        """Begin with the heavy numbers of the views."""
+        self._asleep = False
+        for background in self._backgrounds:
+            background.wake()
 
     @property
     def computing(self) -> bool:

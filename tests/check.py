@@ -13,7 +13,7 @@ STEPS = (
     ("format", ("ruff", "format", "--check", "."), "python -m ruff format ."),
     ("lint", ("ruff", "check", "."), "python -m ruff check --fix ."),
     ("types", ("mypy",), ""),
-    ("tests", ("pytest",), ""),
+    ("tests", ("pytest", "--numprocesses=auto", "--maxprocesses=8", "--dist=worksteal"), ""),
 )
 
 
