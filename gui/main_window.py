@@ -24,7 +24,7 @@ from gui.other_path import OtherPath
 from gui.panels import PANELS
 from gui.panels.data import HEADER_HEIGHT_PX
 from gui.panels.descent import DescentPanel
-from gui.plots.collection import PlotCollection
+from gui.plot_collection import PlotCollection
 from gui.plots.decision_boundary import DecisionBoundary
 from gui.plots.landscape import LandscapePlot
 from gui.pointer import CLASSES
@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         stack.undoTextChanged.connect(self._show_undo_text)
         stack.redoTextChanged.connect(self._show_redo_text)
         run["undo"].setEnabled(False)
+        run["measure"].setEnabled("vectorization" in self.workspace.shown())  # its view, once made, says more
         run["redo"].setEnabled(False)
 
     def _enable_by_data(self) -> None:

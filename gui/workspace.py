@@ -14,9 +14,9 @@ from gui.actions import Actions
 from gui.data_table.stage import Stage
 from gui.folding import Folding
 from gui.panels.base import Panel
+from gui.plot_collection import PlotCollection
 from gui.plots import PLOTS
 from gui.plots.base import MIDDLE, SIDE, Plot
-from gui.plots.collection import PlotCollection
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr

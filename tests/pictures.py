@@ -61,6 +61,7 @@ def main() -> int:
             picture(f"outliers-{name}.png", ["--sample", "outliers", "--iterations", "5000"], SMALL, dark, compare)
             picture(f"moons-{name}.png", MOONS, SMALL, dark, raise_the_degree)
             picture(f"one-feature-{name}.png", ["--sample", "course-1d"], SMALL, dark, train_on_one_feature)
+            picture(f"scaling-{name}.png", RAVINE, LARGE, dark, compare_scaling)
     return 0
 
 

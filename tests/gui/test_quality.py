@@ -190,7 +190,7 @@ def test_a_drag_along_the_roc_curve_sets_the_threshold_as_one_undo_step(qtbot: Q
 
 def test_the_odds_ratio_of_each_feature_is_shown_in_its_unit(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window("--sample", "tumors", "--scaling", "zscore", "--alpha", "1", "--iterations", "2000")
-    key(qtbot, window, Qt.Key.Key_O, SHIFT)
+    key(qtbot, window, Qt.Key.Key_T, SHIFT)
     plot = window.plots["interpretation"]
     assert isinstance(plot, Interpretation)
     train_to_the_end(qtbot, window)
