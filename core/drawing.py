@@ -59,7 +59,7 @@ def in_polygon(X: Array, corners: ArrayLike) -> Rows:
     return np.sort(near[inside])
 
 
-def spray(rng: np.random.Generator, begin: Place, end: Place, radius: ArrayLike, count: int) -> Array:
+def spray(rng: "np.random.Generator", begin: Place, end: Place, radius: ArrayLike, count: int) -> Array:
     """New examples (count, 2) spread like a Gaussian around the way from `begin` to `end`, none farther from it than `radius`."""
     share = rng.random((count, 1))
     centres = np.asarray(begin) + share * (np.asarray(end) - np.asarray(begin))

@@ -66,7 +66,7 @@ class Generator:
     title: str
     note: str
     uses: tuple[str, ...]
-    draw: Callable[[np.random.Generator, Settings], Classes]
+    draw: Callable[["np.random.Generator", Settings], Classes]
     defaults: Mapping[str, Any] = field(default_factory=dict)
 
     def parameters(self) -> tuple[Parameter, ...]:
@@ -89,34 +89,34 @@ def generate(key: str, **values: Any) -> Dataset:
     return GENERATORS[key].make(**values)
 
 
-def _clouds(rng: np.random.Generator, settings: Settings) -> Classes:
+def _clouds(rng: "np.random.Generator", settings: Settings) -> Classes:
     return shapes.clouds(rng, *settings.counts(), centre=2.0 * (1.0 - settings.overlap), sigma=settings.spread)
 
 
-def _moons(rng: np.random.Generator, settings: Settings) -> Classes:
+def _moons(rng: "np.random.Generator", settings: Settings) -> Classes:
     # Half of the overlap is how the sample's moons lie; at 0 a straight line parts them, at 1 they lie crossed.
     return shapes.moons(rng, *settings.counts(), sigma=settings.noise, lift=-0.5 + 2.0 * settings.overlap)
 
 
-def _ring(rng: np.random.Generator, settings: Settings) -> Classes:
+def _ring(rng: "np.random.Generator", settings: Settings) -> Classes:
     zeros, ones = shapes.ring(rng, *settings.counts(), inner=2.0 * (1.0 - settings.overlap), width=settings.spread)
     return _shaken(rng, zeros, settings.noise), _shaken(rng, ones, settings.noise)
 
 
-def _xor(rng: np.random.Generator, settings: Settings) -> Classes:
+def _xor(rng: "np.random.Generator", settings: Settings) -> Classes:
     zeros, ones = shapes.xor(rng, *settings.counts())
     return _shaken(rng, settings.spread * zeros, settings.noise), _shaken(rng, settings.spread * ones, settings.noise)
 
 
-def _line(rng: np.random.Generator, settings: Settings) -> Classes:
+def _line(rng: "np.random.Generator", settings: Settings) -> Classes:
     return shapes.halves(rng, *settings.counts(), noise=settings.noise)
 
 
-def _spirals(rng: np.random.Generator, settings: Settings) -> Classes:
+def _spirals(rng: "np.random.Generator", settings: Settings) -> Classes:
     return shapes.spirals(rng, *settings.counts(), sigma=settings.noise)
 
 
-def _shaken(rng: np.random.Generator, points: Array, sigma: float) -> Array:
+def _shaken(rng: "np.random.Generator", points: Array, sigma: float) -> Array:
     shaken: Array = points + sigma * rng.normal(size=points.shape)
     return shaken
 

@@ -29,7 +29,7 @@ LABEL = Parameter("label", "Class", "The class of the outliers", 0, 1, 1, whole=
 WOBBLE = 0.1  # outliers lie this share nearer or farther, and do not form a circle
 
 
-def add_noise(dataset: Dataset, rng: np.random.Generator, sigma: float = SIGMA.default) -> Dataset:
+def add_noise(dataset: Dataset, rng: "np.random.Generator", sigma: float = SIGMA.default) -> Dataset:
     """Every feature of every example plus sigma standard deviations of normal noise; a constant feature stays as it is.
 
     Raises SettingError for a sigma that is not in its range.
@@ -41,7 +41,7 @@ def add_noise(dataset: Dataset, rng: np.random.Generator, sigma: float = SIGMA.d
     return dataset.with_moved(np.arange(dataset.m), _bounded(dataset.X + noise * _deviations(dataset)))
 
 
-def flip_labels(dataset: Dataset, rng: np.random.Generator, share: float = FLIPPED.default) -> Dataset:
+def flip_labels(dataset: Dataset, rng: "np.random.Generator", share: float = FLIPPED.default) -> Dataset:
     """A share of the examples, one at the least, with the label of the other class. Raises SettingError for a share outside 0..1."""
     share = FLIPPED.check(share)
     if not dataset.m or not share:
@@ -52,7 +52,7 @@ def flip_labels(dataset: Dataset, rng: np.random.Generator, share: float = FLIPP
 
 def add_outliers(
     dataset: Dataset,
-    rng: np.random.Generator,
+    rng: "np.random.Generator",
     count: float = COUNT.default,
     distance: float = DISTANCE.default,
     label: float = LABEL.default,

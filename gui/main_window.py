@@ -149,9 +149,8 @@ class MainWindow(QMainWindow):
         }.items():
             run[name].triggered.connect(slot)
         self.making.spread_out.connect(self._fit_view)
-        landscape = self.plots["cost landscape"]
-        if isinstance(landscape, LandscapePlot):
-            self.other_path.changed.connect(landscape.show_other_path)
+        self.other_path.changed.connect(self._show_other_path)
+        self.workspace.taken_in.connect(self._show_other_path)
         for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
         session.experiment_changed.connect(self._enable_by_data)
@@ -247,6 +246,11 @@ class MainWindow(QMainWindow):
 
     def _slower(self) -> None:
         self.transport.change_speed(-1)
+
+    def _show_other_path(self) -> None:
+        landscape = self.plots.made.get("cost landscape")
+        if isinstance(landscape, LandscapePlot):
+            landscape.show_other_path(*self.other_path.path)
 
     def _full_screen(self) -> None:
         if self.isFullScreen():

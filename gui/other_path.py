@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from core.dataset import Array
 from core.experiment import Experiment
 from core.other_path import other_path
 from core.trace import Trace
@@ -15,7 +16,7 @@ MOST_NUMBERS = 50_000_000  # examples × columns × iterations: well under a sec
 
 
 class OtherPath(QObject):
-    """Computes it in a thread. `changed` comes with w (r, n), b (r,) and a label; with no rows when there is none to be shown."""
+    """Computes it in a thread. `changed` comes with `path`: w (r, n), b (r,) and a label; no rows when there is none to be shown."""
 
     changed = Signal(object, object, str)
 
@@ -24,6 +25,7 @@ class OtherPath(QObject):
         self._session = session
         self._background = session.background()
         self._of: Experiment | None = None
+        self.path: tuple[Array, Array, str] = (np.empty((0, 2)), np.empty(0), "")
         session.experiment_changed.connect(self._experiment_changed)
 
     def _experiment_changed(self) -> None:
@@ -38,7 +40,11 @@ class OtherPath(QObject):
             iterations = max(1, min(experiment.iterations, MOST_ITERATIONS, MOST_NUMBERS // size))
             self._background.submit(lambda: other_path(experiment, iterations), self._computed)
         elif shown:
-            self.changed.emit(np.empty((0, experiment.n_terms)), np.empty(0), "")
+            self._show((np.empty((0, experiment.n_terms)), np.empty(0), ""))
 
     def _computed(self, trace: Trace) -> None:
-        self.changed.emit(trace.w, trace.b, tr("simultaneous"))
+        self._show((trace.w, trace.b, tr("simultaneous")))
+
+    def _show(self, path: tuple[Array, Array, str]) -> None:
+        self.path = path
+        self.changed.emit(*path)

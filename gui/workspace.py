@@ -5,7 +5,7 @@ Any plot can be hidden, shown, or enlarged to the whole space; what was chosen i
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -29,7 +29,9 @@ MIDDLE_SHARE, SIDE_SHARE = 5, 3
 
 
 class Workspace(QWidget):
-    """Holds every panel and plot. `enlarged` is the key of the plot that takes all the space."""
+    """Holds every panel and plot. `enlarged` is the key of the plot that takes all the space; `taken_in` tells that a plot was made."""
+
+    taken_in = Signal()
 
     def __init__(self, panels: Mapping[str, Panel], plots: PlotCollection, session: Session, actions: Actions, settings: Settings) -> None:
         super().__init__()
@@ -129,6 +131,7 @@ class Workspace(QWidget):
             for name, other in self._plots.made.items()
         )
         self._columns[plot.region].insertWidget(place, plot, plot.stretch if plot.region == MIDDLE else 0)
+        self.taken_in.emit()
 
     def _arrange(self) -> None:
         seen = [key for key, shown in self._shown.items() if (shown if self.enlarged is None else key == self.enlarged)]

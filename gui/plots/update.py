@@ -28,6 +28,7 @@ class UpdateView(Plot):
 
     region = MIDDLE
     stretch = 0
+    shown_at_first = False
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Simultaneous update"), parent)

@@ -1,5 +1,7 @@
 """Brush: sprays examples of the chosen class around the pointer and along its way, Shift or the right button those of the other."""
 
+from functools import cached_property
+
 import numpy as np
 from PySide6.QtCore import QTimer
 
@@ -21,7 +23,6 @@ class BrushTool(Tool):
 
     def __init__(self, session: Session, plane: Plane) -> None:
         super().__init__(session, plane)
-        self._random = np.random.default_rng()
         self._label = 0
         self._last: Point = (0.0, 0.0)
         self._due = 0.0  # examples, the part of one that is left over too
@@ -30,6 +31,10 @@ class BrushTool(Tool):
         self._timer.setSingleShot(True)
         self._timer.setInterval(GATHER_MS)
         self._timer.timeout.connect(self._put)
+
+    @cached_property
+    def _random(self) -> "np.random.Generator":
+        return np.random.default_rng()  # the start does without numpy.random
 
     def click(self, gesture: Gesture) -> None:
         self.begin(gesture)
