@@ -131,7 +131,17 @@ class Workspace(QWidget):
             for name, other in self._plots.made.items()
         )
         self._columns[plot.region].insertWidget(place, plot, plot.stretch if plot.region == MIDDLE else 0)
+        self._place_in_tab_order(order, key)
         self.taken_in.emit()
+
+    def _place_in_tab_order(self, order: list[str], key: str) -> None:
+        """After the plots before it; Qt puts what is new at the end."""
+        before = [name for name in order[: order.index(key)] if name in self._plots.made]
+        last = next((stops[-1] for name in reversed(before) if (stops := _tab_stops(self._plots.made[name]))), None)
+        if last is not None:
+            for stop in _tab_stops(self._plots.made[key]):
+                QWidget.setTabOrder(last, stop)
+                last = stop
 
     def _arrange(self) -> None:
         seen = [key for key, shown in self._shown.items() if (shown if self.enlarged is None else key == self.enlarged)]
@@ -149,6 +159,16 @@ class Workspace(QWidget):
             self._actions[f"view {key}"].setChecked(key in shown)
         self._actions["end enlarging"].setEnabled(self.enlarged is not None)
         self._settings.shown_plots, self._settings.enlarged_plot = shown, self.enlarged or ""
+
+
+def _tab_stops(plot: Plot) -> list[QWidget]:
+    """What Tab stops at in a plot, in the order of the focus chain."""
+    stops, widget = [], plot.nextInFocusChain()
+    while widget is not None and widget is not plot:
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and plot.isAncestorOf(widget):
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    return stops
 
 
 def _column(cards: "list[Panel] | list[Plot]", *, end: bool = False) -> QScrollArea:
