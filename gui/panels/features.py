@@ -7,7 +7,6 @@ from core.errors import SettingError, UserError
 from core.features import MAX_DEGREE, FeatureMap, exponents
 from core.scaling import SCALINGS
 from gui.controls.stepper import Stepper
-from gui.drawing.condition_line import ConditionLine
 from gui.fields import Form, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
@@ -41,7 +40,6 @@ class FeaturesPanel(Panel):
         self.body.addLayout(below)
         self._background = session.background()
         self._wanted: int | None = None  # the degree that is still being measured
-        self.body.addWidget(ConditionLine(session))
         self.scaling.activated.connect(self._choose)
         self.degree.entered.connect(self._degree_entered)
         self.degree.stepped.connect(self._degree_stepped)

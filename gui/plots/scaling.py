@@ -15,6 +15,7 @@ from core.scaling import SCALINGS
 from core.side_by_side import MOST_IN_PICTURE, Side, raw_and_scaled, side_by_side
 from gui.actions import Actions
 from gui.drawing.bottom_text import bottom_text, why_text
+from gui.drawing.condition_line import ConditionLine
 from gui.drawing.ravine_picture import RavinePicture
 from gui.fields import describe, dim_label
 from gui.plots.base import Plot
@@ -111,6 +112,7 @@ class ScalingPlot(Plot):
         row.addStretch(0)
         self.body.addLayout(row)
         self.body.addWidget(self.note)
+        self.body.addWidget(ConditionLine(self.session))
 
     def _add_row(self, key: str, text: str, tooltip: str) -> None:
         name, raw, scaled = dim_label(text), QLabel(), QLabel()

@@ -221,16 +221,16 @@ def test_old_numbers_do_not_stand_beside_other_columns(qtbot: QtBot, make_window
         (("--sample", "exams", "--degree", "2", "--scaling", "zscore"), "Condition number 9.3e11 → 11,900"),
     ],
 )
-def test_the_features_panel_says_what_the_scaling_does(
-    qtbot: QtBot, make_window: MakeWindow, arguments: tuple[str, ...], text: str
-) -> None:
+def test_a_line_says_what_the_scaling_does(qtbot: QtBot, make_window: MakeWindow, arguments: tuple[str, ...], text: str) -> None:
     window = make_window(*arguments)
+    window.workspace.show_plot("scaling")
     settled(qtbot, window)
     assert line(window) == text
 
 
 def test_the_line_follows_data_and_lambda_and_not_alpha(qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     window = make_window("--sample", "exams", "--scaling", "zscore")
+    window.workspace.show_plot("scaling")
     settled(qtbot, window)
     before = line(window)
     seen: list[Experiment] = []
