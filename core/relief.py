@@ -95,7 +95,8 @@ def _even_levels(low: float, high: float) -> Array:
     power = 10.0 ** np.floor(np.log10(rough))
     step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough)
     levels: Array = np.arange(np.floor(low / step) + 1, np.ceil(high / step)) * step
-    return levels
+    # 0.3 / 0.0002 is a little below 1500: what is rounded may be one of the ends.
+    return levels[(levels > low) & (levels < high)]
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, so that a failure is of the change at hand; CASES=… looks further with new ones.
+settings.register_profile("repeatable", deadline=None, derandomize="CASES" not in os.environ)
+settings.load_profile("repeatable")
 
 # Before Qt starts; a run under Xvfb sets xcb itself.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

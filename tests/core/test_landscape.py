@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.ndimage import label
 
@@ -145,6 +145,7 @@ def test_between_the_nodes_it_is_j_to_a_thousandth() -> None:
 
 
 @given(low=st.floats(1e-9, 1e6), times=st.floats(1.001, 1e9))
+@example(low=0.3, times=1.0078125)
 @settings(deadline=None)
 def test_levels_are_few_ascending_and_have_at_most_three_digits(low: float, times: float) -> None:
     levels = round_levels(low, low * times)
