@@ -23,7 +23,7 @@ def bottom_text(bottom: Bottom) -> str:
         return condition_text(bottom.curvature.condition_number)
     if bottom.why is Why.FLAT:
         return "∞"
-    return {Why.TOO_LARGE: tr("too large"), Why.NO_EXAMPLES: "—", Why.NOT_CONVEX: tr("no bowl")}.get(
+    return {Why.TOO_LARGE: tr("too large"), Why.NO_EXAMPLES: "—", Why.UNDECIDED: "—", Why.NOT_CONVEX: tr("no bowl")}.get(
         bottom.why or Why.TOO_LARGE, tr("no minimum")
     )
 
@@ -37,6 +37,8 @@ def why_text(bottom: Bottom) -> str:
         Why.ONE_CLASS: tr("J has no minimum: all examples are of one class, so b grows for ever."),
         Why.FLAT: tr("J is flat in one direction: a column is constant, or follows from the others."),
         Why.SEPARABLE: tr("J has no minimum: the classes can be separated, so w grows for ever. λ > 0 gives it one."),
+        Why.TOUCHING: tr("J has no minimum: the classes only touch on a line, so w grows for ever. λ > 0 gives it one."),
+        Why.UNDECIDED: tr("The classes all but touch: whether J has a minimum is hidden by rounding. λ > 0 gives it one."),
         Why.NOT_CONVEX: tr(
             "With a sigmoid the squared error is no bowl: it has bumps and plains, so no one condition number describes it."
         ),
