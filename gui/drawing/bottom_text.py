@@ -28,6 +28,28 @@ def bottom_text(bottom: Bottom) -> str:
     )
 
 
+def floor_text(bottom: Bottom) -> str:
+    """What the least J, or what J falls towards, is called on a curve."""
+    if bottom.why in (None, Why.FLAT):
+        return tr("minimum J*")
+    if bottom.why is Why.TOUCHING:
+        return tr("J falls towards this and never gets there")
+    return tr("separable: J → 0, no minimum") if bottom.why is Why.SEPARABLE else tr("one class: J → 0, no minimum")
+
+
+def no_distance_text(bottom: Bottom | None) -> str:
+    """Why J − J* cannot be shown on a logarithmic axis, in a sentence; empty where it can."""
+    if bottom is None:
+        return tr("J − J*: the minimum J* is still being looked for")
+    if bottom.infimum:
+        return ""
+    if bottom.infimum == 0:
+        return tr("J − J*: J falls towards J* = 0 and never gets there, so J − J* is J itself; see log J. {why}").format(
+            why=why_text(bottom)
+        )
+    return tr("J − J*: no minimum J* is known. {why}").format(why=why_text(bottom)).strip()
+
+
 def why_text(bottom: Bottom) -> str:
     """Why there is no minimum, in a sentence; empty where there is one."""
     if bottom.why is None:
