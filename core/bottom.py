@@ -8,7 +8,7 @@ from core.experiment import Experiment
 from core.optimum import CONVEX, Optimum, Why, search
 from core.progress import Progress
 
-__all__ = ["CONVEX", "Bottom", "Why", "bottoms", "find_bottom", "same_bottom"]
+__all__ = ["CONVEX", "Bottom", "Why", "find_bottom", "same_bottom"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +37,6 @@ def find_bottom(X: Array, y: Array, model: str = "logistic", lambda_: float = 0.
     if there is None:
         return Bottom(why=Why.TOO_LARGE)
     return Bottom(found.minimum, there, safe_alpha=safe_alpha, infimum=found.infimum)
-
-
-def bottoms(experiment: Experiment, raw: Experiment, progress: Progress = lambda _: None) -> tuple[Bottom, Bottom]:
-    """Of J over raw features and of J as trained; the same one where nothing is scaled. Raises SettingError, as columns() does."""
-    made = [find_bottom(e.columns(), e.dataset.training.y, e.model, e.lambda_, progress) for e in dict.fromkeys([raw, experiment])]
-    return made[0], made[-1]
 
 
 def same_bottom(a: Experiment, b: Experiment) -> bool:

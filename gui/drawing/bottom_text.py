@@ -28,6 +28,23 @@ def bottom_text(bottom: Bottom) -> str:
     )
 
 
+def condition_line_text(raw: Bottom | None, scaled: Bottom | None, *, is_raw: bool) -> str:
+    """“Condition number 4.6e6 → 42”: raw, and with the scaling chosen; None: not known yet. is_raw: nothing is scaled."""
+    before, after = (bottom_text(bottom) if bottom is not None else "…" for bottom in (raw, scaled))
+    if scaled is not None and scaled.minimum is None and after == before == tr("no minimum"):
+        return tr("Condition number: J has no minimum")
+    return tr("Condition number {number}").format(number=after if is_raw or before == after else f"{before} → {after}")
+
+
+def condition_tip(scaled: Bottom | None) -> str:
+    """What the number means, and why there is none."""
+    meaning = tr(
+        "How much steeper J is in its steepest direction than in its flattest, at its minimum: raw → with this scaling. "
+        "1 is a round bowl; the larger the number, the narrower the ravine and the more iterations descent takes."
+    )
+    return f"{meaning} {why_text(scaled) if scaled is not None else ''}".strip()
+
+
 def floor_text(bottom: Bottom) -> str:
     """What the least J, or what J falls towards, is called on a curve."""
     if bottom.why in (None, Why.FLAT):
@@ -37,10 +54,8 @@ def floor_text(bottom: Bottom) -> str:
     return tr("separable: J → 0, no minimum") if bottom.why is Why.SEPARABLE else tr("one class: J → 0, no minimum")
 
 
-def no_distance_text(bottom: Bottom | None) -> str:
+def no_distance_text(bottom: Bottom) -> str:
     """Why J − J* cannot be shown on a logarithmic axis, in a sentence; empty where it can."""
-    if bottom is None:
-        return tr("J − J*: the minimum J* is still being looked for")
     if bottom.infimum:
         return ""
     if bottom.infimum == 0:

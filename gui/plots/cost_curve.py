@@ -61,7 +61,7 @@ class CostCurve(Plot):
         self.body.addWidget(self.area, 1)
         self.curve = pg.PlotCurveItem()
         self.area.addItem(self.curve)
-        self.level = LevelLayer(self.area.view, 4)
+        self.level = LevelLayer(self.area.view, -1)
         self.playhead = PlayheadLayer(self.area.view, 5)
         self._above = actions[f"axes {Axes.ABOVE.value}"]
         self._above_tip = self._above.toolTip()
@@ -83,13 +83,14 @@ class CostCurve(Plot):
         least = bottom.infimum if bottom is not None else None
         if least != self._least:
             self._least = least
-            self._shown = None
-        why = no_distance_text(bottom)
-        if why and bottom is not None and self.axes is Axes.ABOVE:
-            self._in_log.trigger()
-        # While it is looked for the choice stays: it is not taken from under the hand that moves a point.
-        self._above.setEnabled(not why or self.axes is Axes.ABOVE)
-        self._above.setToolTip(why or self._above_tip)
+            if self.axes is not Axes.LINEAR:
+                self._shown = None
+        if bottom is not None:  # while it is looked for the choice stays: it is not taken from under the hand that moves a point
+            why = no_distance_text(bottom)
+            if why and self.axes is Axes.ABOVE:
+                self._in_log.trigger()
+            self._above.setEnabled(not why)
+            self._above.setToolTip(why or self._above_tip)
         self.level.show_level(*self._level())
 
     def show_frame(self, frame: Frame) -> None:
