@@ -24,7 +24,12 @@ class Descent:
     """A run in progress: w, b, J and the gradient at them, and the trace so far.
 
     Goes on from the last row of `trace` when one is given, else from w, b. Needs at least one example.
+    `settings` are the fields of Experiment that a method of core.descents takes beside those that all take.
     """
+
+    label = "Gradient descent, all examples"
+    formula = "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with all examples in each update"
+    settings: tuple[str, ...] = ("update",)
 
     def __init__(
         self,
@@ -44,17 +49,33 @@ class Descent:
         self.update = update
         self.diverged = False
         n = X.shape[1]
+        size = self.state_size(n)
+        self._point = np.zeros(n + size)  # w, and the state of a method that has one: what a row keeps
+        self._w = self._point[:n]
         if trace is not None:
             self.iteration, w, b = trace.last, trace.w[-1], float(trace.b[-1])
-            self._recorder = TraceRecorder.continuing(trace)
+            self._recorder = TraceRecorder.continuing(trace, size)
+            self._point[n:] = self._recorder.last_state
         else:
             self.iteration = 0
-            self._recorder = TraceRecorder(n)
-        self._w = np.zeros(n) if w is None else np.array(w, dtype=np.float64)
+            self._recorder = TraceRecorder(n + size)
+            self._recorder.state_size = size
+        if w is not None:
+            self._w[:] = w
         self._scalars = np.array([float(b), 0.0, 0.0, 0.0])  # b, J, dj_db, the last change of J
         self._evaluate(X, y, lambda_)
-        self._recorder.append(self.iteration, self._w, b, self.J)
+        self._recorder.append(self.iteration, self._point, b, self.J)
         self._recorder.replace_last_J(self.J)
+
+    @classmethod
+    def state_size(cls, n: int) -> int:
+        """How many numbers beside w (n,) and b the next update depends on."""
+        return 0
+
+    @property
+    def portion(self) -> int:
+        """Updates that are worth a call of advance(), which costs about as much as they do."""
+        return 1
 
     @property
     def w(self) -> Array:
@@ -97,25 +118,29 @@ class Descent:
         recorder = self._recorder
         while made < updates and not self.diverged:
             recorder.make_room(ROWS_AN_ITERATION)
-            done, recorder.rows, self.diverged = kernels.for_update(self.update)(
-                self._examples,
-                self._w,
-                self._dj_dw,
-                self._scalars,
-                float(self.alpha),
-                self.lambda_,
-                kernels.MODEL_CODES[self.model],
-                self.iteration,
-                updates - made,
-                recorder.stride,
-                recorder.window,
-                recorder.buffers,
-                recorder.rows,
-            )
+            done, recorder.rows, self.diverged = self._make_updates(updates - made)
             made += done
             self.iteration += done
-        recorder.append(self.iteration, self._w, self.b, self.J)
+        recorder.append(self.iteration, self._point, self.b, self.J)
         return made
+
+    def _make_updates(self, updates: int) -> kernels.Made:
+        recorder = self._recorder
+        return kernels.for_update(self.update)(
+            self._examples,
+            self._w,
+            self._dj_dw,
+            self._scalars,
+            float(self.alpha),
+            self.lambda_,
+            kernels.MODEL_CODES[self.model],
+            self.iteration,
+            updates,
+            recorder.stride,
+            recorder.window,
+            recorder.buffers,
+            recorder.rows,
+        )
 
     def trace(self) -> Trace:
         """The rows so far."""
