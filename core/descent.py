@@ -67,6 +67,11 @@ class Descent:
         self._recorder.append(self.iteration, self._point, b, self.J)
         self._recorder.replace_last_J(self.J)
 
+    @staticmethod
+    def wait_until_compiled() -> None:
+        """Wait until the updates of this method are as fast as they get."""
+        kernels.wait()
+
     @classmethod
     def state_size(cls, n: int) -> int:
         """How many numbers beside w (n,) and b the next update depends on."""

@@ -32,3 +32,8 @@ METHODS: dict[str, type[Descent]] = {
     "adam": Adam,
     NEWTON: Newton,
 }
+
+
+def usual_alpha(method: str | None) -> float | None:
+    """The alpha to begin with where it means another thing than in gradient descent; None where it does not."""
+    return 1.0 if method == NEWTON else None

@@ -32,6 +32,10 @@ class StatefulDescent(Descent):
             machine.prepare()
         super().__init__(X, y, **settings)
 
+    @staticmethod
+    def wait_until_compiled() -> None:
+        machine.wait()
+
     def _evaluate(self, X: Array, y: Array, lambda_: float) -> None:
         self._X, self._y = X, y
         super()._evaluate(X, y, lambda_)
