@@ -35,6 +35,7 @@ class Descent:
         lambda_: float = 0.0,
         model: str = "logistic",
         update: str = SIMULTANEOUS,
+        stop_below: float | None = None,
         w: ArrayLike | None = None,
         b: float = 0.0,
         trace: Trace | None = None,
@@ -42,7 +43,9 @@ class Descent:
         self.alpha = float(alpha)
         self.model = model
         self.update = update
+        self.stop_below = stop_below
         self.diverged = False
+        self.stopped = False  # by the stop rule
         n = X.shape[1]
         if trace is not None:
             self.iteration, w, b = trace.last, trace.w[-1], float(trace.b[-1])

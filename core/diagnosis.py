@@ -1,0 +1,204 @@
+"""Diagnosis: what a run has come to, from its recent rows, J against the least J, and the gradient.
+
+Not from how much J or w, b still change: in a ravine, or with a small alpha, they hardly do, far above the minimum. "Near" and "at the
+minimum" therefore need the minimum itself, and "diverging" a proof (core.divergence), as a J that bounces high comes down again.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import swings
+from core.bottom import Bottom, Why
+from core.dataset import Array
+from core.descent import Descent
+from core.divergence import grows_for_ever
+from core.experiment import Experiment
+from core.models import MODELS
+from core.swings import Recent
+from core.trace import Trace
+from core.verdict import Ending, Kind, Verdict
+from core.verdict_words import Facts, put_into_words
+
+CLOSE = 0.01  # J is at most this share above the minimum
+AT = 1e-6
+ROUNDING = 1e-15  # of a J that is computed from numbers about 1
+MANY = 10_000  # more iterations than this to go is crawling
+DECADE = 10
+FLAT_SLOPE = 0.1  # of log J over log k: J of separable classes falls as 1/k, unless it has hardly begun
+PROBE_ITERATIONS = 256
+LEAST_PROBE = 8
+PROBE_NUMBERS = 20_000_000  # examples times columns times iterations: some 20 ms
+GRADIENT = "gradient"
+
+
+def diagnose(
+    experiment: Experiment,
+    trace: Trace,
+    bottom: Bottom | None,
+    *,
+    row: int | None = None,
+    columns: Array | None = None,
+    stopped: Ending | None = None,
+    diverged: bool = False,
+) -> Verdict:
+    """The verdict on a run of `experiment` at a `row` of its trace, the last when not given.
+
+    `bottom` is that of the J trained on, None while it is not known; `columns` (m, n_terms) are those of the experiment, made here when
+    not given; `diverged` says that the next update would leave the finite numbers. Where rows are missing, a few iterations are made
+    to see what comes next. Takes some ten milliseconds at most. Raises SettingError as Experiment.columns() does.
+    """
+    return put_into_words(_facts(experiment, trace, bottom, len(trace) - 1 if row is None else row, columns, diverged), stopped)
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """Where a run stands: the row, J there, and J against the least J."""
+
+    trace: Trace
+    row: int
+    J: float
+    J_min: float | None
+
+    @property
+    def above(self) -> float:
+        """J minus the least J, or J where there is none."""
+        return self.J - (self.J_min or 0.0)
+
+    @property
+    def gap(self) -> float | None:
+        """J / J_min - 1; None where no minimum is known."""
+        if self.J_min is None:
+            return None
+        above = self.J - self.J_min
+        if above <= ROUNDING:
+            return 0.0
+        return above / self.J_min if self.J_min > 0 else math.inf
+
+
+def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int, columns: Array | None, diverged: bool) -> Facts:
+    iteration, J = int(trace.iteration[row]), float(trace.J[row])
+    bottom = _believable(bottom, J)
+    facts = Facts(Kind.NOT_STARTED, experiment, iteration, J, bottom)
+    if diverged:
+        return facts.but(kind=Kind.DIVERGING, beyond_numbers=True)
+    if iteration == 0 or not experiment.dataset.training.m:
+        return facts
+    X = experiment.columns() if columns is None else columns
+    window = swings.recent(trace, row)
+    proven = getattr(experiment, "method", GRADIENT) == GRADIENT
+    rises = swings.rising(window)
+    if proven and rises and grows_for_ever(X, trace.w[row], experiment.alpha, experiment.lambda_, experiment.model, experiment.update):
+        return facts.but(kind=Kind.DIVERGING)
+    if proven and _sees_too_little(window, trace, row):
+        window = _probe(experiment, X, trace, row) or window
+    place = _Place(trace, row, J, bottom.minimum.J if bottom and bottom.minimum else None)
+    facts = facts.but(gap=place.gap, J_min=place.J_min, gradient=_gradient(experiment, X, trace, row))
+    if swings.rises(window) or swings.stands(window):
+        swinging = _swinging(facts, window)
+        if swinging is not None:
+            return swinging
+    return _falling(facts, place, bottom)
+
+
+def _believable(bottom: Bottom | None, J: float) -> Bottom | None:
+    """None for a minimum above J: it is of another J."""
+    if bottom is not None and bottom.minimum is not None and bottom.minimum.J - J > AT * abs(bottom.minimum.J) + ROUNDING:
+        return None
+    return bottom
+
+
+def _sees_too_little(window: Recent, trace: Trace, row: int) -> bool:
+    """Whether the rows before this one cannot tell a swing: few, thinned, or at odds."""
+    if len(window) < 3 or (trace.stride > 1 and len(window) < swings.LATELY):
+        return True
+    return len(window) < PROBE_ITERATIONS and swings.rises(window) and not swings.falls(window) and swings.period(window) is None
+
+
+def _probe(experiment: Experiment, X: Array, trace: Trace, row: int) -> Recent | None:
+    """What the next iterations would be; None where there are too many examples to try."""
+    updates = min(PROBE_ITERATIONS, PROBE_NUMBERS // max(1, X.size))
+    if updates < LEAST_PROBE:
+        return None
+    descent = Descent(
+        X,
+        experiment.dataset.training.y,
+        alpha=experiment.alpha,
+        lambda_=experiment.lambda_,
+        model=experiment.model,
+        update=experiment.update,
+        w=trace.w[row],
+        b=float(trace.b[row]),
+    )
+    descent.advance(updates)
+    made = descent.trace()
+    return swings.recent(made, len(made) - 1)
+
+
+def _gradient(experiment: Experiment, X: Array, trace: Trace, row: int) -> float:
+    """The length of the gradient at this row."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        dj_dw, dj_db = MODELS[experiment.model].gradient(
+            X, experiment.dataset.training.y, trace.w[row], float(trace.b[row]), experiment.lambda_
+        )
+        return float(np.linalg.norm(np.append(dj_dw, dj_db)))
+
+
+def _swinging(facts: Facts, window: Recent) -> Facts | None:
+    """Cycling or bouncing; None where J does neither, or so little that it is near the minimum all the time."""
+    found = swings.period(window)
+    J = window.J[-found:] if found else window.J[-swings.LATELY :]
+    low, high = float(J.min()), float(J.max())
+    if found and not _at_minimum(facts, high):
+        return facts.but(kind=Kind.CYCLING, period=found, levels=tuple(J.tolist()), low=low, high=high)
+    if found or not swings.rises(window) or (facts.J_min is not None and high <= (1.0 + CLOSE) * facts.J_min):
+        return None
+    return facts.but(kind=Kind.BOUNCING if swings.falls(window) else Kind.CYCLING, low=low, high=high)
+
+
+def _at_minimum(facts: Facts, J: float) -> bool:
+    return facts.J_min is not None and J - facts.J_min <= AT * facts.J_min + ROUNDING
+
+
+def _falling(facts: Facts, place: _Place, bottom: Bottom | None) -> Facts:
+    """On the way to a minimum, near it, or at it; or on the way to 0."""
+    per_iteration = _rate(place)
+    if facts.gap is not None:
+        if _at_minimum(facts, facts.J):
+            return facts.but(kind=Kind.AT_MINIMUM)
+        if facts.gap <= CLOSE:
+            return facts.but(kind=Kind.NEAR)
+        target = max(CLOSE * (place.J_min or 0.0), ROUNDING)
+        needed = math.log(place.above / target) / per_iteration if per_iteration > 0 else math.inf
+        return facts.but(kind=Kind.CRAWLING if needed > MANY else Kind.FALLING, needed=needed)
+    halving = math.log(2.0) / per_iteration if per_iteration > 0 else math.inf
+    crawls = halving > MANY and per_iteration * facts.iteration < FLAT_SLOPE
+    if bottom is not None and bottom.why in (Why.SEPARABLE, Why.ONE_CLASS):
+        if facts.J > 0 and crawls:
+            return facts.but(kind=Kind.CRAWLING, needed=halving)
+        if facts.iteration >= DECADE:
+            return facts.but(kind=Kind.SEPARABLE, growth=_growth(place.trace, place.row), length=float(np.linalg.norm(place.trace.w[place.row])))
+    return facts.but(kind=Kind.CRAWLING if crawls else Kind.FALLING, needed=halving)
+
+
+def _rate(place: _Place) -> float:
+    """By what share J - J_min falls in an iteration now: over the last tenth of the way, the natural logarithm of it."""
+    trace, row = place.trace, place.row
+    now = int(trace.iteration[row])
+    since = max((mark.iteration for mark in trace.marks if mark.iteration <= now), default=0)
+    before = max(trace.row_at(max(since, now - max(1, (now - since) // DECADE))), 0)
+    if before >= row or place.above <= 0:
+        return 0.0
+    above = float(trace.J[before]) - (place.J_min or 0.0)
+    if not (above > place.above and math.isfinite(above)):
+        return 0.0
+    return math.log(above / place.above) / (now - int(trace.iteration[before]))
+
+
+def _growth(trace: Trace, row: int) -> float:
+    """By how much |w| has grown while the iterations became ten times as many."""
+    now = int(trace.iteration[row])
+    before = max(trace.nearest_row(now / DECADE), 1 if row > 1 else 0)
+    grown = float(np.linalg.norm(trace.w[row]) - np.linalg.norm(trace.w[before]))
+    return grown / math.log10(now / max(1, int(trace.iteration[before]))) if before < row else 0.0
