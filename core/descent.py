@@ -16,7 +16,8 @@ from core.errors import DataError
 from core.examples import lay_out
 from core.models import MODELS
 from core.recording import ROWS_AN_ITERATION
-from core.trace import Mark, Trace, TraceRecorder
+from core.stop_rule import first_small_fall
+from core.trace import MAX_BYTES, Mark, Trace, TraceRecorder
 from core.update_rules import SIMULTANEOUS
 
 
@@ -84,7 +85,7 @@ class Descent:
 
     def rebase(self, X: Array, y: Array, lambda_: float) -> None:
         """Go on with other examples or another lambda_: w and b stay, J and the gradient are taken anew."""
-        self.diverged = False
+        self.diverged = self.stopped = False
         self._evaluate(X, y, lambda_)
         self._recorder.replace_last_J(self.J)
 
@@ -94,31 +95,67 @@ class Descent:
         if mark not in self._recorder.marks[-1:]:
             self._recorder.marks = (*self._recorder.marks, mark)
 
+    @property
+    def ended(self) -> bool:
+        """Whether there are no more iterations to make: diverged, or stopped by the stop rule."""
+        return self.diverged or self.stopped
+
     def advance(self, updates: int) -> int:
-        """Make up to `updates` iterations and record them; fewer when w, b or J would not be finite. Returns how many were made."""
+        """Make up to `updates` iterations and record them; fewer when w, b or J would not be finite, or the stop rule says so.
+
+        Returns how many were made.
+        """
         made = 0
         recorder = self._recorder
-        while made < updates and not self.diverged:
+        while made < updates and not self.ended:
             recorder.make_room(ROWS_AN_ITERATION)
-            done, recorder.rows, self.diverged = kernels.for_update(self.update)(
-                self._examples,
-                self._w,
-                self._dj_dw,
-                self._scalars,
-                float(self.alpha),
-                self.lambda_,
-                kernels.MODEL_CODES[self.model],
-                self.iteration,
-                updates - made,
-                recorder.stride,
-                recorder.window,
-                recorder.buffers,
-                recorder.rows,
-            )
+            make = self._make_updates if self.stop_below is None else self._make_updates_by_rule
+            done, recorder.rows, self.diverged = make(updates - made)
             made += done
             self.iteration += done
         recorder.append(self.iteration, self._w, self.b, self.J)
         return made
+
+    def _make_updates(self, updates: int) -> kernels.Made:
+        recorder = self._recorder
+        return kernels.for_update(self.update)(
+            self._examples,
+            self._w,
+            self._dj_dw,
+            self._scalars,
+            float(self.alpha),
+            self.lambda_,
+            kernels.MODEL_CODES[self.model],
+            self.iteration,
+            updates,
+            recorder.stride,
+            recorder.window,
+            recorder.buffers,
+            recorder.rows,
+        )
+
+    def _make_updates_by_rule(self, updates: int) -> kernels.Made:
+        """The same, up to the iteration at which the stop rule ends the run; as fast, as it is looked for when they have been made."""
+        recorder, state = self._recorder, (self._w, self._dj_dw, self._scalars)
+        before, J = [values.copy() for values in state], self.J
+        if recorder.stride > 1:
+            # Not every iteration leaves a row any more: try it with rows of its own.
+            self._recorder = every = TraceRecorder(recorder.buffers.w.shape[1], MAX_BYTES // 16)
+            every.append(self.iteration, self._w, self.b, self.J)
+            made = self._make_updates(updates)
+            self._recorder = recorder
+            rows = every.buffers.J[1 : made[1]]
+        else:
+            made = self._make_updates(updates)
+            rows = recorder.buffers.J[recorder.rows : made[1]]
+        last = first_small_fall(np.append(J, rows), self.stop_below or 0.0)
+        if last is None and recorder.stride == 1:
+            return made
+        for values, value in zip(state, before, strict=True):
+            values[:] = value
+        self.stopped = last is not None
+        done, row, diverged = self._make_updates(made[0] if last is None else last)
+        return done, row, diverged or (made[2] and not self.stopped)
 
     def trace(self) -> Trace:
         """The rows so far."""

@@ -91,7 +91,8 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
     rises = swings.rising(window)
     if proven and rises and grows_for_ever(X, trace.w[row], experiment.alpha, experiment.lambda_, experiment.model, experiment.update):
         return facts.but(kind=Kind.DIVERGING)
-    if proven and _sees_too_little(window, trace, row):
+    # That of linear regression is a bowl through and through: where it does not grow it falls.
+    if proven and experiment.model != "linear" and _sees_too_little(window, trace, row):
         window = _probe(experiment, X, trace, row) or window
     place = _Place(trace, row, J, bottom.minimum.J if bottom and bottom.minimum else None)
     facts = facts.but(gap=place.gap, J_min=place.J_min, gradient=_gradient(experiment, X, trace, row))
@@ -99,7 +100,7 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
         swinging = _swinging(facts, window)
         if swinging is not None:
             return swinging
-    return _falling(facts, place, bottom)
+    return _falling(facts, place, bottom, window)
 
 
 def _believable(bottom: Bottom | None, J: float) -> Bottom | None:
@@ -161,17 +162,21 @@ def _at_minimum(facts: Facts, J: float) -> bool:
     return facts.J_min is not None and J - facts.J_min <= AT * facts.J_min + ROUNDING
 
 
-def _falling(facts: Facts, place: _Place, bottom: Bottom | None) -> Facts:
+def _falling(facts: Facts, place: _Place, bottom: Bottom | None, window: Recent) -> Facts:
     """On the way to a minimum, near it, or at it; or on the way to 0."""
-    per_iteration = _rate(place)
+    per_iteration = _rate(place, window)
     if facts.gap is not None:
         if _at_minimum(facts, facts.J):
             return facts.but(kind=Kind.AT_MINIMUM)
         if facts.gap <= CLOSE:
             return facts.but(kind=Kind.NEAR)
+        if per_iteration is None:
+            return facts.but(kind=Kind.FALLING)
         target = max(CLOSE * (place.J_min or 0.0), ROUNDING)
         needed = math.log(place.above / target) / per_iteration if per_iteration > 0 else math.inf
         return facts.but(kind=Kind.CRAWLING if needed > MANY else Kind.FALLING, needed=needed)
+    if per_iteration is None:
+        return facts.but(kind=Kind.FALLING)
     halving = math.log(2.0) / per_iteration if per_iteration > 0 else math.inf
     crawls = halving > MANY and per_iteration * facts.iteration < FLAT_SLOPE
     if bottom is not None and bottom.why in (Why.SEPARABLE, Why.ONE_CLASS):
@@ -182,18 +187,24 @@ def _falling(facts: Facts, place: _Place, bottom: Bottom | None) -> Facts:
     return facts.but(kind=Kind.CRAWLING if crawls else Kind.FALLING, needed=halving)
 
 
-def _rate(place: _Place) -> float:
-    """By what share J - J_min falls in an iteration now: over the last tenth of the way, the natural logarithm of it."""
+def _rate(place: _Place, window: Recent) -> float | None:
+    """By what share J - J_min falls in an iteration now, the natural logarithm of it: over the last tenth of the way.
+
+    From what comes next where this is the first row under these settings; None where nobody knows.
+    """
     trace, row = place.trace, place.row
     now = int(trace.iteration[row])
     since = max((mark.iteration for mark in trace.marks if mark.iteration <= now), default=0)
-    before = max(trace.row_at(max(since, now - max(1, (now - since) // DECADE))), 0)
-    if before >= row or place.above <= 0:
+    before = trace.row_at(max(since, now - max(1, (now - since) // DECADE)))
+    if before < row:
+        above, iterations, left = float(trace.J[before]) - (place.J_min or 0.0), now - int(trace.iteration[before]), place.above
+    elif len(window) > 1:
+        above, iterations, left = place.above, len(window) - 1, float(window.J[-1]) - (place.J_min or 0.0)
+    else:
+        return None
+    if not (above > left > 0 and math.isfinite(above)):
         return 0.0
-    above = float(trace.J[before]) - (place.J_min or 0.0)
-    if not (above > place.above and math.isfinite(above)):
-        return 0.0
-    return math.log(above / place.above) / (now - int(trace.iteration[before]))
+    return math.log(above / left) / iterations
 
 
 def _growth(trace: Trace, row: int) -> float:

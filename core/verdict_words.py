@@ -7,6 +7,7 @@ from typing import Any
 from core.bottom import Bottom, Why
 from core.errors import Note
 from core.experiment import Experiment
+from core.update_rules import SIMULTANEOUS
 from core.verdict import Ending, Kind, Tone, Verdict
 
 LARGE_CONDITION = 1_000.0
@@ -61,8 +62,13 @@ class Facts:
         return self.bottom.safe_alpha if self.bottom and self._plain else None
 
     @property
+    def grows(self) -> bool:
+        """Whether w still grows by more than can be neglected."""
+        return self.growth is not None and self.growth > 1e-3 * self.length
+
+    @property
     def _plain(self) -> bool:
-        return getattr(self.experiment, "method", PLAIN_GRADIENT) == PLAIN_GRADIENT
+        return getattr(self.experiment, "method", PLAIN_GRADIENT) == PLAIN_GRADIENT and self.experiment.update == SIMULTANEOUS
 
     @property
     def beyond_edge(self) -> bool:
@@ -104,8 +110,10 @@ def _short(facts: Facts, stopped: Ending | None) -> str:
             return "Paused · {ratio} × minimum"
         case Kind.FALLING | Kind.CRAWLING if stopped:
             return "Paused · J was falling" if stopped is Ending.USER else "Stopped · J was falling"
+        case Kind.FALLING if facts.gap is None:
+            return "J is falling"
         case Kind.FALLING:
-            return "Converging · {ratio} × minimum" if facts.gap is not None else "J is falling"
+            return "Falling · {ratio} × minimum" if facts.beyond_edge else "Converging · {ratio} × minimum"
         case Kind.CRAWLING:
             return "Crawling · {ratio} × minimum" if facts.gap is not None else "J is crawling"
         case Kind.NEAR:
@@ -129,6 +137,10 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
     match facts.kind:
         case Kind.NOT_STARTED:
             return "Nothing has been trained yet: w and b are where they start"
+        case Kind.FALLING if known and facts.beyond_edge:
+            return "J falls and is {above} above the minimum {J_min}, but it cannot come to rest there: α = {alpha} is beyond 2/λmax = {edge}"
+        case Kind.FALLING if known and facts.needed is None:
+            return "J falls and is {above} above the minimum {J_min}"
         case Kind.FALLING if known and stopped:
             return "J = {J} was still falling; at this rate it needs about {needed} more iterations to get within 1 % of the minimum {J_min}"
         case Kind.FALLING if known:
@@ -168,13 +180,18 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
             return "After iteration {iteration} J, w or b is no finite number any more"
         case Kind.DIVERGING:
             return "J grows and will go on growing: every step overshoots the minimum by more than the one before"
+        case Kind.SEPARABLE if facts.grows:
+            return (
+                "A boundary separates the classes, so J has no minimum: from {J} it goes on towards 0 for ever, and |w| = {length} grows by "
+                "about {growth} with every ten times as many iterations"
+            )
         case Kind.SEPARABLE:
-            return "J = {J} goes to 0 and never gets there, while the length of w, now {length}, grows by about {growth} for ten times the iterations"
+            return "A boundary separates the classes, so J has no minimum: it can come as near to 0 as you like, and {J} is next to nothing"
 
 
 def _reason(facts: Facts) -> Note | None:
     """Why J is not compared with a minimum."""
-    silent = (Kind.NOT_STARTED, Kind.DIVERGING)
+    silent = (Kind.NOT_STARTED, Kind.DIVERGING, Kind.SEPARABLE)
     why = facts.bottom.why if facts.bottom else None
     if facts.gap is not None or facts.kind in silent or why is Why.NO_EXAMPLES:
         return None
@@ -192,13 +209,15 @@ def _advice(facts: Facts, stopped: Ending | None) -> str:
         case Kind.FALLING | Kind.CRAWLING if small:
             return "Try a larger α: up to {safe} J falls at every iteration"
         case Kind.FALLING | Kind.CRAWLING if ravine:
-            return "Scale the features: the valley of J is {condition} times as steep across as along, and z-score makes it round"
+            return "Scale the features: the valley of J is {condition} times as curved across as along, and z-score makes it rounder"
         case Kind.CRAWLING if facts.bottom and facts.bottom.why is Why.NOT_CONVEX:
             return "Try another start w, b, or logistic regression, whose J has no plains"
+        case Kind.FALLING | Kind.NEAR | Kind.AT_MINIMUM if facts.beyond_edge:
+            return "Choose an α below {edge}, and it comes to rest at the minimum"
+        case Kind.FALLING | Kind.CRAWLING if safe is not None and alpha < safe:
+            return "Let it run on, or try a larger α: up to {safe} J falls at every iteration"
         case Kind.FALLING | Kind.CRAWLING:
-            return "Try more iterations, or a larger α" if stopped in (Ending.LIMIT, Ending.RULE) else "Let it run on, or try a larger α"
-        case Kind.NEAR | Kind.AT_MINIMUM if facts.beyond_edge:
-            return "Choose an α below {edge}, and it stays there"
+            return "Let it run on"
         case Kind.NEAR:
             return "More iterations hardly make it better; look at the boundary and at the accuracy"
         case Kind.AT_MINIMUM:
@@ -214,7 +233,7 @@ def _advice(facts: Facts, stopped: Ending | None) -> str:
         case Kind.DIVERGING:
             return "Try a smaller α or λ, or feature scaling"
         case Kind.SEPARABLE:
-            return "To get a minimum, set a regularization λ above 0; the boundary hardly moves any more"
+            return "A regularization λ above 0 gives J a minimum and ends the growth of w"
 
 
 def _ending(facts: Facts, stopped: Ending | None) -> str:
@@ -236,7 +255,7 @@ def _tone(facts: Facts, stopped: Ending | None) -> Tone:
             return Tone.PLAIN
         case Kind.NEAR | Kind.AT_MINIMUM:
             return Tone.WARN if facts.beyond_edge else Tone.GOOD
-        case Kind.FALLING if stopped in (Ending.LIMIT, Ending.RULE):
+        case Kind.FALLING if stopped in (Ending.LIMIT, Ending.RULE) or facts.beyond_edge:
             return Tone.WARN
         case Kind.FALLING:
             return Tone.GOOD if facts.gap is not None else Tone.BUSY
@@ -263,7 +282,7 @@ def _values(facts: Facts) -> dict[str, object]:
         "iteration": f"{facts.iteration:,}",
         "alpha": short(facts.experiment.alpha),
         "epsilon": short(facts.experiment.stop_below),
-        "edge": short(facts.edge),
+        "edge": short(facts.edge, 4),
         "safe": _rounded_down(facts.safe),
         "condition": short(curvature.condition_number, 2) if curvature else "",
     }
@@ -273,15 +292,17 @@ def short(value: float | None, digits: int = 3) -> str:
     """A number in a few digits: 0.0013, 2.4e6, 1e-9."""
     if value is None or math.isnan(value):
         return "—"
+    if 1_000 <= abs(value) < 1e6:
+        return f"{value:,.0f}".replace("-", "−")
     mantissa, e, exponent = f"{value:.{digits}g}".partition("e")
     return (f"{mantissa}e{int(exponent)}" if e else mantissa).replace("-", "−").replace("inf", "∞")
 
 
 def cost(J: float | None) -> str:
-    """J with four decimals, or in scientific notification when that would hide it."""
+    """J with four decimals, or in scientific notation when that would hide it."""
     if J is None or math.isnan(J):
         return "—"
-    return f"{J:.4f}" if 1e-3 <= J < 1e3 or J == 0 else short(J)
+    return f"{J:.4f}" if 1e-3 <= J < 1e3 else short(J)
 
 
 def percent(gap: float | None) -> str:
@@ -305,7 +326,7 @@ def count(needed: float | None) -> str:
     if needed is None or not math.isfinite(needed):
         return "—"
     digits = len(str(int(needed))) - 2
-    rounded = math.ceil(needed) if digits <= 0 else round(needed, -digits)
+    rounded = max(2, math.ceil(needed)) if digits <= 0 else round(needed, -digits)
     return f"{rounded:,.0f}" if rounded < 1e7 else short(rounded, 2)
 
 
