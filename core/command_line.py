@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from core import kernels
+from core.bottom import find_bottom
 from core.dataset import Dataset
+from core.diagnosis import diagnose
 from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
@@ -21,6 +23,7 @@ from core.scaling import SCALINGS
 from core.scores import scores
 from core.split import with_split
 from core.table_source import NO_COLUMN, TableSource
+from core.verdict import Ending
 
 DEFAULT_SAMPLE = "course"
 NONE = "none"  # for --x2: one feature
@@ -102,7 +105,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         raise SettingError("--headless opens no window to save as {file}; leave one of the two out", file=given.screenshot)
     settings = {
         field: value
-        for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start", "threshold")
+        for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start", "threshold", "stop_below")
         if (value := getattr(given, field)) is not None
     }
     columns = {"x1": given.x1, "x2": given.x2, "label": given.label}
@@ -127,7 +130,7 @@ def _joined(argv: Sequence[str]) -> list[str]:
     """`--start -6,-6,0` as `--start=-6,-6,0`, `--alpha -1e-3` likewise: argparse would take the value for an option."""
     joined: list[str] = []
     for argument in argv:
-        if joined and joined[-1] in ("--start", "--alpha", "--lambda", "--test-share", "--split-seed"):
+        if joined and joined[-1] in ("--start", "--alpha", "--lambda", "--stop-below", "--test-share", "--split-seed"):
             joined[-1] += "=" + argument
         else:
             joined.append(argument)
@@ -149,6 +152,9 @@ def run_headless(arguments: Arguments) -> str:
     w_raw, b_raw = frame.w_b_raw
     linear_terms = experiment.degree == 1
     test = scores(frame).test
+    columns, ending = experiment.columns(), Ending.RULE if descent.stopped else Ending.LIMIT
+    bottom = find_bottom(columns, experiment.dataset.training.y, experiment.model, experiment.lambda_)
+    verdict = diagnose(experiment, trace, bottom, columns=columns, stopped=ending, diverged=descent.diverged)
     report = {
         "m": experiment.dataset.training.m,
         "n": experiment.dataset.n,
@@ -166,6 +172,8 @@ def run_headless(arguments: Arguments) -> str:
         "accuracy_test": test.accuracy if test else None,
         "elapsed_s": elapsed_s,
         "diverged": descent.diverged,
+        "verdict": verdict.kind.value,
+        "J_min": bottom.minimum.J if bottom.minimum else None,
     }
     return json.dumps({key: _finite(value) for key, value in report.items()}, allow_nan=False)
 
@@ -210,6 +218,9 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--alpha", type=_number, metavar="A", help="learning rate α (default 0.1)")
     training.add_argument("--iterations", type=_whole, metavar="N", help="where the run ends (default 10000)")
     training.add_argument("--lambda", dest="lambda_", type=_number, metavar="L", help="L2 regularization λ (default 0)")
+    training.add_argument(
+        "--stop-below", type=_number, metavar="E", help="stop when J falls by less than E in one iteration (default: do not)"
+    )
     training.add_argument("--start", type=_numbers, metavar="w1,w2,b", help="w and b before any update (default zeros)")
     training.add_argument("--threshold", type=_number, metavar="T", help="class 1 is predicted where f ≥ T, between 0 and 1 (default 0.5)")
     what = parser.add_argument_group("what to do")

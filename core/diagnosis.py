@@ -18,6 +18,7 @@ from core.experiment import Experiment
 from core.models import MODELS
 from core.swings import Recent
 from core.trace import Trace
+from core.update_rules import SIMULTANEOUS
 from core.verdict import Ending, Kind, Verdict
 from core.verdict_words import Facts, put_into_words
 
@@ -45,9 +46,9 @@ def diagnose(
 ) -> Verdict:
     """The verdict on a run of `experiment` at a `row` of its trace, the last when not given.
 
-    `bottom` is that of the J trained on, None while it is not known; `columns` (m, n_terms) are those of the experiment, made here when
-    not given; `diverged` says that the next update would leave the finite numbers. Where rows are missing, a few iterations are made
-    to see what comes next. Takes some ten milliseconds at most. Raises SettingError as Experiment.columns() does.
+    `bottom` is that of the J trained on, None while it is not known; `columns` (m, n_terms) are those of the experiment, made here when they
+    are needed and not given; `diverged` says that the next update would leave the finite numbers. Where rows are missing, a few iterations
+    are made to see what comes next. Takes some ten milliseconds at most. Raises SettingError as Experiment.columns() does.
     """
     return put_into_words(_facts(experiment, trace, bottom, len(trace) - 1 if row is None else row, columns, diverged), stopped)
 
@@ -85,17 +86,16 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
         return facts.but(kind=Kind.DIVERGING, beyond_numbers=True)
     if iteration == 0 or not experiment.dataset.training.m:
         return facts
-    X = experiment.columns() if columns is None else columns
     window = swings.recent(trace, row)
     proven = getattr(experiment, "method", GRADIENT) == GRADIENT
-    rises = swings.rising(window)
-    if proven and rises and grows_for_ever(X, trace.w[row], experiment.alpha, experiment.lambda_, experiment.model, experiment.update):
+    if proven and swings.rising(window) and grows_for_ever(_columns(experiment, columns), trace.w[row], experiment):
         return facts.but(kind=Kind.DIVERGING)
+    facts = facts.but(gradient=_gradient(experiment, columns, trace, row, window if proven else None))
     # That of linear regression is a bowl through and through: where it does not grow it falls.
     if proven and experiment.model != "linear" and _sees_too_little(window, trace, row):
-        window = _probe(experiment, X, trace, row) or window
+        window = _probe(experiment, columns, trace, row) or window
     place = _Place(trace, row, J, bottom.minimum.J if bottom and bottom.minimum else None)
-    facts = facts.but(gap=place.gap, J_min=place.J_min, gradient=_gradient(experiment, X, trace, row))
+    facts = facts.but(gap=place.gap, J_min=place.J_min)
     if swings.rises(window) or swings.stands(window):
         swinging = _swinging(facts, window)
         if swinging is not None:
@@ -105,7 +105,7 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
 
 def _believable(bottom: Bottom | None, J: float) -> Bottom | None:
     """None for a minimum above J: it is of another J."""
-    if bottom is not None and bottom.minimum is not None and bottom.minimum.J - J > AT * abs(bottom.minimum.J) + ROUNDING:
+    if bottom is not None and bottom.minimum is not None and AT * abs(bottom.minimum.J) + ROUNDING < bottom.minimum.J - J:
         return None
     return bottom
 
@@ -117,13 +117,17 @@ def _sees_too_little(window: Recent, trace: Trace, row: int) -> bool:
     return len(window) < PROBE_ITERATIONS and swings.rises(window) and not swings.falls(window) and swings.period(window) is None
 
 
-def _probe(experiment: Experiment, X: Array, trace: Trace, row: int) -> Recent | None:
+def _columns(experiment: Experiment, columns: Array | None) -> Array:
+    return experiment.columns() if columns is None else columns
+
+
+def _probe(experiment: Experiment, columns: Array | None, trace: Trace, row: int) -> Recent | None:
     """What the next iterations would be; None where there are too many examples to try."""
-    updates = min(PROBE_ITERATIONS, PROBE_NUMBERS // max(1, X.size))
+    updates = min(PROBE_ITERATIONS, PROBE_NUMBERS // max(1, experiment.dataset.training.m * experiment.n_terms))
     if updates < LEAST_PROBE:
         return None
     descent = Descent(
-        X,
+        _columns(experiment, columns),
         experiment.dataset.training.y,
         alpha=experiment.alpha,
         lambda_=experiment.lambda_,
@@ -137,8 +141,11 @@ def _probe(experiment: Experiment, X: Array, trace: Trace, row: int) -> Recent |
     return swings.recent(made, len(made) - 1)
 
 
-def _gradient(experiment: Experiment, X: Array, trace: Trace, row: int) -> float:
-    """The length of the gradient at this row."""
+def _gradient(experiment: Experiment, columns: Array | None, trace: Trace, row: int, window: Recent | None) -> float:
+    """The length of the gradient at this row, or at the one before it, whose update is known: that costs no pass over the examples."""
+    if window is not None and len(window) > 1 and experiment.update == SIMULTANEOUS:
+        return float(np.linalg.norm(window.places[-1] - window.places[-2])) / experiment.alpha
+    X = _columns(experiment, columns)
     with np.errstate(over="ignore", invalid="ignore"):
         dj_dw, dj_db = MODELS[experiment.model].gradient(
             X, experiment.dataset.training.y, trace.w[row], float(trace.b[row]), experiment.lambda_
@@ -183,7 +190,9 @@ def _falling(facts: Facts, place: _Place, bottom: Bottom | None, window: Recent)
         if facts.J > 0 and crawls:
             return facts.but(kind=Kind.CRAWLING, needed=halving)
         if facts.iteration >= DECADE:
-            return facts.but(kind=Kind.SEPARABLE, growth=_growth(place.trace, place.row), length=float(np.linalg.norm(place.trace.w[place.row])))
+            return facts.but(
+                kind=Kind.SEPARABLE, growth=_growth(place.trace, place.row), length=float(np.linalg.norm(place.trace.w[place.row]))
+            )
     return facts.but(kind=Kind.CRAWLING if crawls else Kind.FALLING, needed=halving)
 
 

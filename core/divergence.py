@@ -13,16 +13,18 @@ import numpy as np
 
 from core.conditioning import hessian
 from core.dataset import Array
+from core.experiment import Experiment
 from core.update_rules import SIMULTANEOUS
 
 MARGIN = 1e-9
 
 
-def grows_for_ever(X: Array, w: Array, alpha: float, lambda_: float, model: str, update: str = SIMULTANEOUS) -> bool:
+def grows_for_ever(X: Array, w: Array, experiment: Experiment) -> bool:
     """Whether gradient descent that stands at w (n,), after an iteration in which J grew, is sure to diverge."""
+    alpha, lambda_ = experiment.alpha, experiment.lambda_
     with np.errstate(over="ignore", invalid="ignore"):
-        if model == "linear":
-            return _largest_factor(X, alpha, lambda_, update) > 1.0 + MARGIN
+        if experiment.model == "linear":
+            return _largest_factor(X, alpha, lambda_, experiment.update) > 1.0 + MARGIN
         turn = alpha * lambda_ / len(X) - 2.0
         return bool(turn > 0 and turn * np.linalg.norm(w) > alpha * np.linalg.norm(np.abs(X).mean(axis=0)))
 

@@ -28,7 +28,8 @@ class Experiment:
 
     threshold says from which f on class 1 is predicted; the run does not depend on it. start is (w_1, …, w_n, b) as trained, after scaling;
     None means all zeros. `fitted` keeps the FeatureMap of a run while its points are edited; None fits it to the dataset. update is
-    a rule of core.update_rules. stop_below is the ε of core.stop_rule, None for no such rule. Raises SettingError, which says what is allowed.
+    a rule of core.update_rules. stop_below is the ε of core.stop_rule, None for no such rule.
+    Raises SettingError, which says what is allowed.
     """
 
     dataset: Dataset

@@ -138,17 +138,23 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
         case Kind.NOT_STARTED:
             return "Nothing has been trained yet: w and b are where they start"
         case Kind.FALLING if known and facts.beyond_edge:
-            return "J falls and is {above} above the minimum {J_min}, but it cannot come to rest there: α = {alpha} is beyond 2/λmax = {edge}"
+            return (
+                "J falls and is {above} above the minimum {J_min}, but it cannot come to rest there: α = {alpha} is beyond 2/λmax = {edge}"
+            )
         case Kind.FALLING if known and facts.needed is None:
             return "J falls and is {above} above the minimum {J_min}"
         case Kind.FALLING if known and stopped:
-            return "J = {J} was still falling; at this rate it needs about {needed} more iterations to get within 1 % of the minimum {J_min}"
+            return (
+                "J = {J} was still falling; at this rate it needs about {needed} more iterations to get within 1 % of the minimum {J_min}"
+            )
         case Kind.FALLING if known:
             return "J falls and is {above} above the minimum {J_min}; at this rate it is within 1 % in about {needed} more iterations"
         case Kind.FALLING:
             return "J was still falling, to {J}" if stopped else "J falls from iteration to iteration and is {J} now"
         case Kind.CRAWLING if known and slow:
-            return "J hardly moves, but this is not the minimum: J = {J} is {above} above it, and it would take more than a billion iterations"
+            return (
+                "J hardly moves, but this is not the minimum: J = {J} is {above} above it, and it would take more than a billion iterations"
+            )
         case Kind.CRAWLING if known:
             return (
                 "J hardly moves, but this is not the minimum: J = {J} is {above} above it; "
@@ -163,7 +169,9 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
         case Kind.NEAR:
             return "J = {J} is within {above} of the minimum {J_min}"
         case Kind.AT_MINIMUM if facts.beyond_edge:
-            return "J = {J} is at the minimum, but α = {alpha} is beyond 2/λmax = {edge}: the slightest push and the steps lead away from it"
+            return (
+                "J = {J} is at the minimum, but α = {alpha} is beyond 2/λmax = {edge}: the slightest push and the steps lead away from it"
+            )
         case Kind.AT_MINIMUM:
             return "J = {J} is at the minimum; the gradient is {gradient} long"
         case Kind.BOUNCING if known:
@@ -182,8 +190,8 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
             return "J grows and will go on growing: every step overshoots the minimum by more than the one before"
         case Kind.SEPARABLE if facts.grows:
             return (
-                "A boundary separates the classes, so J has no minimum: from {J} it goes on towards 0 for ever, and |w| = {length} grows by "
-                "about {growth} with every ten times as many iterations"
+                "A boundary separates the classes, so J has no minimum: from {J} it goes on towards 0 for ever, and |w| = {length} grows "
+                "by about {growth} with every ten times as many iterations"
             )
         case Kind.SEPARABLE:
             return "A boundary separates the classes, so J has no minimum: it can come as near to 0 as you like, and {J} is next to nothing"
@@ -203,7 +211,10 @@ def _advice(facts: Facts, stopped: Ending | None) -> str:
     small = safe is not None and alpha * MUCH < safe
     curvature = facts.bottom.curvature if facts.bottom else None
     ravine = curvature is not None and curvature.condition_number > LARGE_CONDITION and facts.experiment.scaling == "none"
+    far = facts.kind in (Kind.FALLING, Kind.CRAWLING)
     match facts.kind:
+        case _ if far and stopped is Ending.RULE:
+            return "Switch the stop rule off and it goes on from here: it looks at one step, and a small α makes every step small"
         case Kind.NOT_STARTED:
             return "Press Space to train, or → for one iteration"
         case Kind.FALLING | Kind.CRAWLING if small:

@@ -49,7 +49,7 @@ def test_a_run_ends_at_that_very_iteration_however_it_is_cut_into_chunks(chunks:
     assert not descent.diverged
     trace = descent.trace()
     assert trace.iteration.tolist() == list(range(made + 1))
-    assert (trace.J == truth.J[: made + 1]).all()
+    assert (truth.J[: made + 1] == trace.J).all()
     assert descent.w == pytest.approx(truth.w[made], abs=0)
 
 
@@ -70,7 +70,7 @@ def test_it_ends_there_when_most_iterations_leave_no_row_any_more(update: str, m
     trace = descent.trace()
     assert trace.stride > 1
     assert trace.last == expected
-    assert (trace.J == truth.J[trace.iteration]).all()
+    assert (truth.J[trace.iteration] == trace.J).all()
 
 
 def test_a_run_that_diverges_before_it_falls_less_ends_where_it_would_without_the_rule() -> None:
@@ -86,7 +86,7 @@ def test_with_a_small_alpha_it_stops_far_above_the_minimum(alpha: float, above: 
     assert bottom.minimum is not None
     descent = Experiment(CLOUDS, alpha=alpha, stop_below=1e-3).descent()
     descent.advance(10_000)
-    assert descent.J / bottom.minimum.J - 1 == pytest.approx(above, abs=0.006)
+    assert pytest.approx(above, abs=0.006) == descent.J / bottom.minimum.J - 1
 
 
 def test_without_a_rule_nothing_ends_a_run() -> None:
