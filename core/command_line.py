@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
+from core.bottom import find_bottom
 from core.dataset import Dataset
 from core.descents import METHODS, usual_alpha
+from core.diagnosis import diagnose
 from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
@@ -21,9 +23,12 @@ from core.scaling import SCALINGS
 from core.scores import scores
 from core.split import with_split
 from core.table_source import NO_COLUMN, TableSource
+from core.verdict import Ending
 
 DEFAULT_SAMPLE = "course"
 NONE = "none"  # for --x2: one feature
+SETTINGS = ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start", "threshold", "stop_below", "method")
+NUMBERS = ("--start", "--alpha", "--lambda", "--stop-below", "--test-share", "--split-seed", "--order-seed", "--momentum")
 METHOD_OPTIONS = {"batch_size": "--batch-size", "seed": "--order-seed", "momentum": "--momentum"}
 
 
@@ -104,11 +109,7 @@ def parse(argv: Sequence[str]) -> Arguments:
     _check_method_options(given)
     if given.headless and given.screenshot is not None:
         raise SettingError("--headless opens no window to save as {file}; leave one of the two out", file=given.screenshot)
-    settings = {
-        field: value
-        for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start", "threshold", "method", *METHOD_OPTIONS)
-        if (value := getattr(given, field)) is not None
-    }
+    settings = {field: value for field in (*SETTINGS, *METHOD_OPTIONS) if (value := getattr(given, field)) is not None}
     columns = {"x1": given.x1, "x2": given.x2, "label": given.label}
     return Arguments(
         given.file,
@@ -145,7 +146,7 @@ def _joined(argv: Sequence[str]) -> list[str]:
     """`--start -6,-6,0` as `--start=-6,-6,0`, `--alpha -1e-3` likewise: argparse would take the value for an option."""
     joined: list[str] = []
     for argument in argv:
-        if joined and joined[-1] in ("--start", "--alpha", "--lambda", "--test-share", "--split-seed", "--momentum"):
+        if joined and joined[-1] in NUMBERS:
             joined[-1] += "=" + argument
         else:
             joined.append(argument)
@@ -167,6 +168,9 @@ def run_headless(arguments: Arguments) -> str:
     w_raw, b_raw = frame.w_b_raw
     linear_terms = experiment.degree == 1
     test = scores(frame).test
+    columns, ending = experiment.columns(), Ending.RULE if descent.stopped else Ending.LIMIT
+    bottom = find_bottom(columns, experiment.dataset.training.y, experiment.model, experiment.lambda_)
+    verdict = diagnose(experiment, trace, bottom, columns=columns, stopped=ending, diverged=descent.diverged)
     report = {
         "m": experiment.dataset.training.m,
         "n": experiment.dataset.n,
@@ -185,6 +189,8 @@ def run_headless(arguments: Arguments) -> str:
         "accuracy_test": test.accuracy if test else None,
         "elapsed_s": elapsed_s,
         "diverged": descent.diverged,
+        "verdict": verdict.kind.value,
+        "J_min": bottom.minimum.J if bottom.minimum else None,
     }
     return json.dumps({key: _finite(value) for key, value in report.items()}, allow_nan=False)
 
@@ -229,6 +235,9 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--alpha", type=_number, metavar="A", help="learning rate α (default 0.1; 1 for newton)")
     training.add_argument("--iterations", type=_whole, metavar="N", help="where the run ends (default 10000)")
     training.add_argument("--lambda", dest="lambda_", type=_number, metavar="L", help="L2 regularization λ (default 0)")
+    training.add_argument(
+        "--stop-below", type=_number, metavar="E", help="stop when J falls by less than E in one iteration (default: do not)"
+    )
     training.add_argument("--start", type=_numbers, metavar="w1,w2,b", help="w and b before any update (default zeros)")
     training.add_argument("--method", metavar="METHOD", help=", ".join(METHODS) + " (default gradient: all examples in each update)")
     training.add_argument("--batch-size", type=_whole, metavar="N", help="examples in each update of --method mini-batch (default 16)")

@@ -16,7 +16,8 @@ from core.errors import DataError
 from core.examples import lay_out
 from core.models import MODELS
 from core.recording import ROWS_AN_ITERATION
-from core.trace import Mark, Trace, TraceRecorder
+from core.stop_rule import first_small_fall
+from core.trace import MAX_BYTES, Mark, Trace, TraceRecorder
 from core.update_rules import SIMULTANEOUS
 
 
@@ -40,6 +41,7 @@ class Descent:
         lambda_: float = 0.0,
         model: str = "logistic",
         update: str = SIMULTANEOUS,
+        stop_below: float | None = None,
         w: ArrayLike | None = None,
         b: float = 0.0,
         trace: Trace | None = None,
@@ -47,7 +49,9 @@ class Descent:
         self.alpha = float(alpha)
         self.model = model
         self.update = update
+        self.stop_below = stop_below
         self.diverged = False
+        self.stopped = False  # by the stop rule
         n = X.shape[1]
         size = self.state_size(n)
         self._point = np.zeros(n + size)  # w, and the state of a method that has one: what a row keeps
@@ -107,7 +111,7 @@ class Descent:
 
     def rebase(self, X: Array, y: Array, lambda_: float) -> None:
         """Go on with other examples or another lambda_: w and b stay, J and the gradient are taken anew."""
-        self.diverged = False
+        self.diverged = self.stopped = False
         self._evaluate(X, y, lambda_)
         self._recorder.replace_last_J(self.J)
 
@@ -117,13 +121,22 @@ class Descent:
         if mark not in self._recorder.marks[-1:]:
             self._recorder.marks = (*self._recorder.marks, mark)
 
+    @property
+    def ended(self) -> bool:
+        """Whether there are no more iterations to make: diverged, or stopped by the stop rule."""
+        return self.diverged or self.stopped
+
     def advance(self, updates: int) -> int:
-        """Make up to `updates` iterations and record them; fewer when w, b or J would not be finite. Returns how many were made."""
+        """Make up to `updates` iterations and record them; fewer when w, b or J would not be finite, or the stop rule says so.
+
+        Returns how many were made.
+        """
         made = 0
         recorder = self._recorder
-        while made < updates and not self.diverged:
+        while made < updates and not self.ended:
             recorder.make_room(ROWS_AN_ITERATION)
-            done, recorder.rows, self.diverged = self._make_updates(updates - made)
+            make = self._make_updates if self.stop_below is None else self._make_updates_by_rule
+            done, recorder.rows, self.diverged = make(updates - made)
             made += done
             self.iteration += done
         recorder.append(self.iteration, self._point, self.b, self.J)
@@ -146,6 +159,33 @@ class Descent:
             recorder.buffers,
             recorder.rows,
         )
+
+    def _make_updates_by_rule(self, updates: int) -> kernels.Made:
+        """The same, up to the iteration at which the stop rule ends the run; as fast, as it is looked for when they have been made.
+
+        A method that does not take J at every iteration is judged at those where it does.
+        """
+        recorder, state = self._recorder, (self._point, self._dj_dw, self._scalars)
+        before, J = [values.copy() for values in state], self.J
+        if recorder.stride > 1:
+            # Not every iteration leaves a row any more: try it with rows of its own.
+            self._recorder = every = TraceRecorder(recorder.buffers.w.shape[1], MAX_BYTES // 16)
+            every.append(self.iteration, self._point, self.b, self.J)
+            made = self._make_updates(updates)
+            self._recorder = recorder
+            first, buffers = 1, every.buffers
+        else:
+            made = self._make_updates(updates)
+            first, buffers = recorder.rows, recorder.buffers
+        last = first_small_fall(np.append(J, buffers.J[first : made[1]]), self.stop_below or 0.0)
+        if last is None and recorder.stride == 1:
+            return made
+        for values, value in zip(state, before, strict=True):
+            values[:] = value
+        self.stopped = last is not None
+        again = made[0] if last is None else int(buffers.iteration[first + last - 1]) - self.iteration
+        done, row, diverged = self._make_updates(again)
+        return done, row, diverged or (made[2] and not self.stopped)
 
     def trace(self) -> Trace:
         """The rows so far."""

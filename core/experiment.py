@@ -32,7 +32,7 @@ class Experiment:
     threshold says from which f on class 1 is predicted; the run does not depend on it. start is (w_1, …, w_n, b) as trained, after scaling;
     None means all zeros. `fitted` keeps the FeatureMap of a run while its points are edited; None fits it to the dataset. update is
     a rule of core.update_rules, method one of core.descents, and batch_size, seed and momentum are for those methods whose `settings` name
-    them. Raises SettingError, which says what is allowed.
+    them. stop_below is the ε of core.stop_rule, None for no such rule. Raises SettingError, which says what is allowed.
     """
 
     dataset: Dataset
@@ -46,6 +46,7 @@ class Experiment:
     threshold: float = 0.5
     fitted: FeatureMap | None = None
     update: str = SIMULTANEOUS
+    stop_below: float | None = None
     method: str = GRADIENT
     batch_size: int = 16
     seed: int = 0
@@ -75,6 +76,8 @@ class Experiment:
         if self.update not in UPDATES:
             raise SettingError("Update rule {value} is not known; choose one of {allowed}", value=self.update, allowed=", ".join(UPDATES))
         check_method(self.method, self.model, self.update, self.batch_size, self.seed, self.momentum)
+        if self.stop_below is not None and not (_number(self.stop_below) and self.stop_below > 0):
+            raise SettingError("Stop rule ε {value} is not possible; give a number above 0, such as 0.001", value=_text(self.stop_below))
         if not _number(self.threshold) or not 0 < self.threshold < 1:
             raise SettingError("Threshold {value} is not possible; give a number above 0 and below 1", value=_text(self.threshold))
         if self.start is not None:
@@ -149,6 +152,7 @@ class Experiment:
             alpha=self.alpha,
             lambda_=self.lambda_,
             model=self.model,
+            stop_below=self.stop_below,
             w=self.start_w,
             b=self.start_b,
             trace=trace,
@@ -169,7 +173,7 @@ class Experiment:
         return Trace(np.zeros(1, dtype=np.int64), self.start_w[np.newaxis], np.array([self.start_b]), np.array([math.nan]))
 
     def trains_as(self, other: "Experiment") -> bool:
-        """Whether the run of `other` is the run of this experiment too, whatever their iterations and thresholds."""
+        """Whether the run of `other` is the run of this experiment too, whatever their iterations, stop rules and thresholds."""
         names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "method", "method_settings")
         return self.dataset is other.dataset and all(getattr(self, name) == getattr(other, name) for name in names)
 

@@ -71,6 +71,9 @@ def commands() -> dict[str, Command]:
         "step back 10": Command(tr("Ten steps back"), ("Shift+Left",), tr("Show ten recorded iterations before")),
         "restart": Command(tr("Restart"), ("Home",), tr("Back to iteration 0, with the same start w, b"), "skip-back"),
         "latest": Command(tr("Latest iteration"), ("End",), tr("Show the latest iteration of the run")),
+        "verdict": Command(
+            tr("Verdict"), ("V",), tr("What the run has come to, in a sentence, and what to try next; or click the chip"), checkable=True
+        ),
         "faster": Command(tr("Faster"), ("+", "="), tr("The next higher speed")),
         "slower": Command(tr("Slower"), ("-",), tr("The next lower speed")),
         "alpha up": Command(tr("Larger α"), ("]",), tr("Learning rate α one notch up, also while it trains")),

@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
             "clear recent": self.settings.clear_recent,
         }.items():
             run[name].triggered.connect(slot)
+        run["verdict"].toggled.connect(self.transport.show_verdict)
         self.making.spread_out.connect(self._fit_view)
         self.other_path.changed.connect(self._show_other_path)
         self.workspace.taken_in.connect(self._show_other_path)

@@ -12,8 +12,9 @@ from core.errors import SettingError
 from core.experiment import MAX_ALPHA
 from core.frame import Frame
 from core.models import LABELS, MODELS
+from core.stop_rule import COURSE_EPSILON
 from gui.controls.flat_button import FlatButton
-from gui.fields import Form, LogSlider, NumberField, describe, dim_label
+from gui.fields import CheckBox, Form, LogSlider, NumberField, describe, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import exact, number, tr
@@ -42,6 +43,8 @@ class DescentPanel(Panel):
         self.alpha_slider = LogSlider(*ALPHA_DECADES)
         self.iterations = NumberField()
         self.lambda_ = NumberField()
+        self.epsilon = NumberField()
+        self._last_epsilon = COURSE_EPSILON
         self.begin = NumberField()
         self._gesture = 0
         self._gesture_s = 0.0
@@ -53,6 +56,14 @@ class DescentPanel(Panel):
         top.add_row(tr("Learning rate α"), self.alpha, alpha_tip)
         describe(self.alpha_slider, tr("Learning rate α, logarithmic from 1e-6 to 1e3"), alpha_tip)
         below.add_row(tr("Iterations"), self.iterations, tr("Where the run ends: up to 1,000,000,000 simultaneous updates"))
+        stop_tip = tr(
+            "Automatic convergence test of the course: if J falls by less than ε in one iteration (ε = 0.001), declare convergence "
+            "and stop. That may be far above the minimum: the verdict says how far."
+        )
+        self.stop_rule = CheckBox(tr("Stop below ε"))
+        describe(self.stop_rule, tr("Stop when J falls by less than ε"), stop_tip)
+        describe(self.epsilon, tr("Stop rule ε"), stop_tip)
+        below.add_pair(self.stop_rule, self.epsilon)
         below.add_row(
             tr("Regularization λ"), self.lambda_, tr("Adds λ/(2m) Σ wⱼ² to the cost J, which keeps the weights small; b is not regularized")
         )
@@ -79,6 +90,8 @@ class DescentPanel(Panel):
         self.alpha.entered.connect(self._alpha_entered)
         self.iterations.entered.connect(self._iterations_entered)
         self.lambda_.entered.connect(self._lambda_entered)
+        self.stop_rule.clicked.connect(self._stop_rule_clicked)
+        self.epsilon.entered.connect(self._epsilon_entered)
         self.begin.entered.connect(self._start_entered)
         self.start()
 
@@ -92,6 +105,10 @@ class DescentPanel(Panel):
         self.alpha_slider.show_value(experiment.alpha)
         self.iterations.show_text(f"{experiment.iterations:,}")
         self.lambda_.show_text(exact(experiment.lambda_))
+        self._last_epsilon = experiment.stop_below or self._last_epsilon
+        self.stop_rule.setChecked(experiment.stop_below is not None)
+        self.epsilon.setEnabled(experiment.stop_below is not None)
+        self.epsilon.show_text(exact(self._last_epsilon))
         start = experiment.start or (0.0,) * (experiment.n_terms + 1)
         all_zero = not any(start) and len(start) > MOST_ZEROS
         self.begin.show_text(tr("0 (all)") if all_zero else ", ".join(exact(value) for value in start))
@@ -147,6 +164,12 @@ class DescentPanel(Panel):
 
     def _lambda_entered(self, text: str) -> None:
         self.read_number(self.lambda_, text, lambda value: self.session.edit(tr("Change regularization"), lambda_=value))
+
+    def _stop_rule_clicked(self, on: bool) -> None:
+        self.session.edit(tr("Change stop rule"), stop_below=self._last_epsilon if on else None)
+
+    def _epsilon_entered(self, text: str) -> None:
+        self.read_number(self.epsilon, text, lambda value: self.session.edit(tr("Change stop rule"), stop_below=value))
 
     def _start_entered(self, text: str) -> None:
         if text.strip().replace(" ", "") in ("0", tr("0 (all)").replace(" ", "")):

@@ -419,3 +419,20 @@ def test_a_method_or_one_of_its_settings_starts_the_run_again_and_others_do_not_
     assert replace(batches, momentum=0.5).trains_as(batches)
     assert replace(batches, alpha=0.5).means_the_same_as(batches)
     assert replace(Experiment(CLOUDS), seed=5, momentum=0.1, batch_size=2).trains_as(Experiment(CLOUDS))
+
+
+# The stop rule of the course.
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("epsilon", [1e-3, 1e-5])
+def test_the_stop_rule_ends_a_run_at_the_first_row_that_fell_by_less(path: str, method: str, epsilon: float) -> None:
+    of = experiment(method)
+    trace = run(of, 3000)
+    first = next((row for row in range(1, len(trace)) if trace.J[row - 1] - trace.J[row] < epsilon), None)
+    assert first is not None
+    descent = replace(of, stop_below=epsilon).descent()
+    descent.advance(3000)
+    assert descent.stopped
+    assert descent.iteration == descent.trace().last == trace.iteration[first]
+    np.testing.assert_allclose([*descent.w, descent.b], [*trace.w[first], trace.b[first]], rtol=1e-12)
