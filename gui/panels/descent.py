@@ -14,12 +14,14 @@ from core.frame import Frame
 from core.models import LABELS, MODELS
 from core.stop_rule import COURSE_EPSILON
 from gui.controls.flat_button import FlatButton
+from gui.controls.method import FORM_WIDTH_PX, MethodControl
 from gui.fields import CheckBox, Form, LogSlider, NumberField, describe, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import exact, number, tr
 
 ALPHA_DECADES = (-6, 3)
+BUTTON_WIDTH_PX = 24
 GESTURE_PAUSE_S = 1.0
 MOST_ZEROS = 6  # that the field of the start has room for
 MODEL_FORMULAS = {
@@ -77,10 +79,12 @@ class DescentPanel(Panel):
         self.compare.setProperty("choice", True)
         self.header.addWidget(self.compare)
         model_tip = tr("What f is, and which cost J it is fitted by; the update rule stays the same. Starts the run again.")
-        first = Form(184)
+        self._first = first = Form(FORM_WIDTH_PX)
         first.add_row(tr("Model"), self.model, model_tip)
         self.model.activated.connect(self._model_chosen)
+        self.method = MethodControl(session, self.read_number)
         self.body.addLayout(first)
+        self.body.addWidget(self.method)
         self.body.addLayout(top)
         self.body.addWidget(self.alpha_slider)
         self.body.addLayout(below)
@@ -95,9 +99,17 @@ class DescentPanel(Panel):
         self.begin.entered.connect(self._start_entered)
         self.start()
 
+    def take_method_button(self, button: QWidget) -> None:
+        """Give the button that chooses the method its place, beside the model."""
+        button.setProperty("tiny", True)
+        self._first.put_beside(self.model, button, BUTTON_WIDTH_PX)
+        self.method.anchor = button
+        QWidget.setTabOrder(self.model, button)
+
     def show_experiment(self) -> None:
         experiment = self.session.experiment
         self.model.setCurrentIndex(self.model.findData(experiment.model))
+        self.method.show_experiment(experiment)
         other = tr("compare with linear") if other_model(experiment.model) == "linear" else tr("compare with logistic")
         self.compare.setText(other)
         self.penalty.setVisible(experiment.lambda_ > 0)
@@ -120,7 +132,11 @@ class DescentPanel(Panel):
             self.penalty.setText(f"λ/(2m) Σ wⱼ² = {number(penalty)}{share}")
 
     def _model_chosen(self, index: int) -> None:
-        self.session.edit(tr("Change model"), model=self.model.itemData(index))
+        try:
+            self.session.edit(tr("Change model"), model=self.model.itemData(index))
+        except SettingError as error:  # not with every method
+            self.session.report(error)
+            self.show_experiment()
 
     def nudge_alpha(self, factor: float) -> None:
         """Multiply alpha, to two digits: for the keys."""
