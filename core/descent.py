@@ -25,7 +25,12 @@ class Descent:
     """A run in progress: w, b, J and the gradient at them, and the trace so far.
 
     Goes on from the last row of `trace` when one is given, else from w, b. Needs at least one example.
+    `settings` are the fields of Experiment that a method of core.descents takes beside those that all take.
     """
+
+    label = "Gradient descent, all examples"
+    formula = "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with all examples in each update"
+    settings: tuple[str, ...] = ("update",)
 
     def __init__(
         self,
@@ -48,17 +53,38 @@ class Descent:
         self.diverged = False
         self.stopped = False  # by the stop rule
         n = X.shape[1]
+        size = self.state_size(n)
+        self._point = np.zeros(n + size)  # w, and the state of a method that has one: what a row keeps
+        self._w = self._point[:n]
         if trace is not None:
             self.iteration, w, b = trace.last, trace.w[-1], float(trace.b[-1])
-            self._recorder = TraceRecorder.continuing(trace)
+            self._recorder = TraceRecorder.continuing(trace, size)
+            self._point[n:] = self._recorder.last_state
         else:
             self.iteration = 0
-            self._recorder = TraceRecorder(n)
-        self._w = np.zeros(n) if w is None else np.array(w, dtype=np.float64)
+            self._recorder = TraceRecorder(n + size)
+            self._recorder.state_size = size
+        if w is not None:
+            self._w[:] = w
         self._scalars = np.array([float(b), 0.0, 0.0, 0.0])  # b, J, dj_db, the last change of J
         self._evaluate(X, y, lambda_)
-        self._recorder.append(self.iteration, self._w, b, self.J)
+        self._recorder.append(self.iteration, self._point, b, self.J)
         self._recorder.replace_last_J(self.J)
+
+    @classmethod
+    def state_size(cls, n: int) -> int:
+        """How many numbers beside w (n,) and b the next update depends on."""
+        return 0
+
+    @property
+    def portion(self) -> int:
+        """Updates that are worth a call of advance(), which costs about as much as they do."""
+        return 1
+
+    @property
+    def every(self) -> int:
+        """J is taken at each iteration that this divides, and where a call of advance() ends; a power of two."""
+        return 1
 
     @property
     def w(self) -> Array:
@@ -113,7 +139,7 @@ class Descent:
             done, recorder.rows, self.diverged = make(updates - made)
             made += done
             self.iteration += done
-        recorder.append(self.iteration, self._w, self.b, self.J)
+        recorder.append(self.iteration, self._point, self.b, self.J)
         return made
 
     def _make_updates(self, updates: int) -> kernels.Made:
@@ -136,12 +162,16 @@ class Descent:
 
     def _make_updates_by_rule(self, updates: int) -> kernels.Made:
         """The same, up to the iteration at which the stop rule ends the run; as fast, as it is looked for when they have been made."""
-        recorder, state = self._recorder, (self._w, self._dj_dw, self._scalars)
+        if self.every > 1:
+            J, made = self.J, self._make_updates(1)
+            self.stopped = made[0] > 0 and first_small_fall(np.array([J, self.J]), self.stop_below or 0.0) is not None
+            return made
+        recorder, state = self._recorder, (self._point, self._dj_dw, self._scalars)
         before, J = [values.copy() for values in state], self.J
         if recorder.stride > 1:
             # Not every iteration leaves a row any more: try it with rows of its own.
             self._recorder = every = TraceRecorder(recorder.buffers.w.shape[1], MAX_BYTES // 16)
-            every.append(self.iteration, self._w, self.b, self.J)
+            every.append(self.iteration, self._point, self.b, self.J)
             made = self._make_updates(updates)
             self._recorder = recorder
             rows = every.buffers.J[1 : made[1]]

@@ -220,7 +220,7 @@ class Trainer:
 
     def _advance(self, descent: Descent, wanted: int) -> int:
         """Up to `wanted` iterations in at most 5 ms, as far as that can be foreseen; returns how many were tried."""
-        updates = max(1, min(wanted, int(CHUNK_S / self._s_per_iteration)))
+        updates = min(wanted, max(descent.portion, int(CHUNK_S / self._s_per_iteration)))
         began_s = time.perf_counter()
         made = descent.advance(updates)
         spent_s = time.perf_counter() - began_s

@@ -1,8 +1,8 @@
 """Session: owns the experiment, its run and the undo stack. The one way in is edit(), and frames are what comes out.
 
 A run goes on through a change that keeps the meaning of w and b (alpha, lambda, points), and starts again at iteration 0 through one that
-alters it (columns, scaling, degree, model, start, update rule). What a change drops of a run is kept in its undo command, and undo brings
-it back.
+alters it (columns, scaling, degree, model, start, method, update rule). What a change drops of a run is kept in its undo command, and
+undo brings it back.
 """
 
 from collections.abc import Callable, Hashable
@@ -356,7 +356,7 @@ def _unchanged(old: Any, new: Any) -> bool:
 
 def _only_names_differ(a: Experiment, b: Experiment) -> bool:
     """The very same examples and settings: nothing that training, or a mark on the cost curve, would be about."""
-    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "threshold", "update")
+    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "threshold", "method", "method_settings")
     return a.dataset.is_renamed(b.dataset) and all(getattr(a, name) == getattr(b, name) for name in names)
 
 
