@@ -26,7 +26,7 @@ from core.verdict_words import Facts, put_into_words
 CLOSE = 0.01  # J is at most this share above the minimum
 AT = 1e-6
 ROUNDING = 1e-15  # of a J that is computed from numbers about 1
-MANY = 10_000  # more iterations than this to go is crawling
+MANY = 5_000  # more iterations than this to go is crawling
 DECADE = 10
 FLAT_SLOPE = 0.1  # of log J over log k: J of separable classes falls as 1/k, unless it has hardly begun
 PROBE_ITERATIONS = 256
