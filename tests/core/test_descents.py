@@ -426,9 +426,10 @@ def test_a_method_or_one_of_its_settings_starts_the_run_again_and_others_do_not_
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("epsilon", [1e-3, 1e-5])
-def test_the_stop_rule_ends_a_run_at_the_first_row_that_fell_by_less(path: str, method: str, epsilon: float) -> None:
-    of = experiment(method)
+def test_the_stop_rule_ends_a_run_at_the_first_iteration_that_fell_by_less(path: str, method: str, epsilon: float) -> None:
+    of = experiment(method, blobs(1, 60, 1, 1.2))
     trace = run(of, 3000)
+    assert trace.stride == 1
     first = next((row for row in range(1, len(trace)) if trace.J[row - 1] - trace.J[row] < epsilon), None)
     assert first is not None
     descent = replace(of, stop_below=epsilon).descent()
