@@ -68,6 +68,11 @@ class Compiler(Generic[Kernel]):
                 _started.append(self)
             return self._thread
 
+    @property
+    def working(self) -> bool:
+        """Whether the thread has begun and not ended yet."""
+        return self._thread is not None and self._thread.is_alive()
+
     def wait(self) -> None:
         """Wait until the thread has ended, which then pauses no more."""
         self._hurried.set()

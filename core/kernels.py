@@ -155,6 +155,11 @@ def prepare() -> None:
     _compiler.start()
 
 
+def preparing() -> bool:
+    """Whether the compiled kernel may still come."""
+    return _compiler.working
+
+
 def wait() -> bool:
     """Wait until the compiled kernel is ready; False when it cannot be had."""
     _compiler.wait()
