@@ -15,15 +15,14 @@ from gui.data_table.stage import Stage
 from gui.folding import Folding
 from gui.panels.base import Panel
 from gui.plot_collection import PlotCollection
-from gui.plots import PLOTS
-from gui.plots.base import MIDDLE, SIDE, Plot
+from gui.plots import MIDDLE, PLOTS, SIDE
+from gui.plots.base import Plot
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
 
 PANELS_WIDTH_PX = 284
 LEAST_SIDE_PX = 280
-LEAST_PLOT_PX = 190
 LEAST_PLOTS_PX = (860, 300)  # width: room for the tools, so the data table docks at a side only where there is room for both
 MIDDLE_SHARE, SIDE_SHARE = 5, 3
 
@@ -123,14 +122,10 @@ class Workspace(QWidget):
         plot.hide()
         plot.apply_theme()
         plot.title.double_clicked.connect(self._title_double_clicked)
-        if plot.region != MIDDLE:
-            plot.setMinimumHeight(max(LEAST_PLOT_PX, plot.minimumSizeHint().height()))
         order = list(self._plots)
-        place = sum(
-            other.region == plot.region and other is not plot and order.index(name) < order.index(key)
-            for name, other in self._plots.made.items()
-        )
-        self._columns[plot.region].insertWidget(place, plot, plot.stretch if plot.region == MIDDLE else 0)
+        region = PLOTS[key].region
+        place = sum(PLOTS[name].region == region for name in order[: order.index(key)] if name in self._plots.made)
+        self._columns[region].insertWidget(place, plot, PLOTS[key].stretch)
         self._place_in_tab_order(order, key)
         self.taken_in.emit()
 

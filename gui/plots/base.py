@@ -1,25 +1,25 @@
-"""Plot: a view that draws every frame. A new plot is one file with a subclass, and one line in the registry PLOTS."""
+"""Plot: a view that draws every frame. A new plot is one file with a subclass, and its place in the registry PLOTS."""
 
 from typing import ClassVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 
 from core.frame import Frame
 from gui.view import View
 
-MIDDLE, SIDE = "middle", "side"
-
 
 class Plot(View):
-    """Draws the run. `region` is where it stands, `stretch` its share of the height there, `shown_at_first` whether it is seen unasked.
+    """Draws the run. No less than `least_height_px` high: the column at the side is scrolled rather than pressed together.
 
     While it is hidden it costs nothing; what it missed is made up for when it is shown.
     """
 
-    region: ClassVar[str] = SIDE
-    stretch: ClassVar[int] = 1
-    shown_at_first: ClassVar[bool] = True
+    least_height_px: ClassVar[int] = 190
     _missed = False
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, self.least_height_px))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

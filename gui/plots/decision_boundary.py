@@ -29,7 +29,7 @@ from gui.drawing.points_layer import PointsLayer
 from gui.drawing.renaming import PlaneNames
 from gui.drawing.selection_layer import SelectionLayer
 from gui.drawing.tool_layer import ToolLayer
-from gui.plots.base import MIDDLE, Plot
+from gui.plots.base import Plot
 from gui.pointer import CLASSES, PROBE, Example, Point
 from gui.session import Session
 from gui.text import class_text, feature_text, number, shortened, tr
@@ -46,9 +46,6 @@ MOST_AXIS_NAME = 60
 
 class DecisionBoundary(Plot):
     """The plane of x1 and x2; with one feature that of x and y, with the curve f(x)."""
-
-    region = MIDDLE
-    stretch = 5
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Decision boundary"), parent)

@@ -33,8 +33,6 @@ Ranges = tuple[Range, Range]
 class LandscapePlot(Plot):
     """J over w and b."""
 
-    shown_at_first = False
-
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Cost landscape"), parent)
         self.pair = PairBox()

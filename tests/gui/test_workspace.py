@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from core.names import with_class_name, with_feature_name
 from gui.main_window import MainWindow
 from gui.panels.data import DataPanel
-from gui.plots import PLOTS
-from gui.plots.base import MIDDLE, Plot
+from gui.plots import MIDDLE, PLOTS
+from gui.plots.base import Plot
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import action, key, plane, settled, stepped
 
@@ -110,7 +110,7 @@ def test_no_name_makes_a_view_at_the_side_wider_than_its_column(qtbot: QtBot, ma
     data = window.panels["data"]
     assert isinstance(data, DataPanel)
     assert data.columns["x2"].shown_text().endswith("…")
-    wide = {name: plot.minimumSizeHint().width() for name, plot in window.plots.items() if plot.region != MIDDLE}
+    wide = {name: plot.minimumSizeHint().width() for name, plot in window.plots.items() if PLOTS[name].region != MIDDLE}
     assert {name: width for name, width in wide.items() if width > room} == {}
 
 
