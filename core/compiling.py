@@ -33,6 +33,7 @@ class Functions:
     advance_two: Function
     assist: Function
     render: Function
+    log_loss_grid: Function
 
 
 class Compiler(Generic[Kernel]):
@@ -73,11 +74,12 @@ class Compiler(Generic[Kernel]):
         """Import them. Raises ImportError where numba is absent."""
         from core.compiled.advance import advance
         from core.compiled.evaluate import assist
+        from core.compiled.landscape import log_loss_grid
         from core.compiled.surface import render
         from core.compiled.two import advance_two
 
-        functions = Functions(advance, advance_two, assist, render)
-        for function in (advance, advance_two, assist, render):
+        functions = Functions(advance, advance_two, assist, render, log_loss_grid)
+        for function in (advance, advance_two, assist, render, log_loss_grid):
             _remove_outdated(function)
         return functions
 
@@ -88,7 +90,7 @@ class Compiler(Generic[Kernel]):
                 functions = self.load_functions()
         except ImportError:
             return  # numba is absent on this machine: NumPy goes on stepping
-        if not all(_cached(function) for function in (functions.advance, functions.advance_two, functions.render)):
+        if not all(_cached(function) for function in (functions.advance, functions.advance_two, functions.render, functions.log_loss_grid)):
             self._compile_elsewhere()
         if not self._abandoned:
             with _Courtesy(self._hurried):

@@ -108,6 +108,11 @@ class CompiledKernel:
         """See core.compiled.surface."""
         return self._compiled.render
 
+    @property
+    def log_loss_grid(self) -> Function:
+        """See core.compiled.landscape."""
+        return self._compiled.log_loss_grid
+
     def try_out(self) -> None:
         """One small call of each function with the types of every later call, so that compiling happens here."""
         for n, model in ((2, 0), (1, 0), (1, 1)):
@@ -117,6 +122,7 @@ class CompiledKernel:
             )
         flat = np.zeros((2, 2))
         self.render(*(flat,) * 5, np.zeros(2, dtype=np.uint8), np.zeros((1, 3)), np.zeros((2, 2), dtype=np.uint32), np.full((2, 2), np.inf))
+        self.log_loss_grid(*(np.zeros(1),) * 5)
         if self.team.assistants:
             shared = make_shared(1)
             shared.counters[STOP] = 1
@@ -157,6 +163,12 @@ def renderer() -> Function | None:
     """What draws surfaces, once it is ready."""
     kernel = _compiler.kernel
     return kernel.render if kernel else None
+
+
+def log_loss_grid() -> Function | None:
+    """What computes landscapes, once it is ready."""
+    kernel = _compiler.kernel
+    return kernel.log_loss_grid if kernel else None
 
 
 def current() -> Advance:

@@ -5,7 +5,7 @@ Any plot can be hidden, shown, or enlarged to the whole space; what was chosen i
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ class Workspace(QWidget):
         self._plots = plots
         self._shown = {key: PLOTS[key].shown_at_first for key in plots}
         self.enlarged: str | None = None
+        self._scroll_to = ""
         self._panels = _column(list(panels.values()), end=True)
         self._panels.setFixedWidth(PANELS_WIDTH_PX)
         self._folding = Folding(self._panels, panels)
@@ -87,17 +88,25 @@ class Workspace(QWidget):
         return tuple(key for key, shown in self._shown.items() if shown)
 
     def show_plot(self, key: str, shown: bool = True) -> None:
-        """Show or hide a plot; to show another one ends an enlargement."""
+        """Show or hide a plot; to show another one ends an enlargement, and scrolls to it."""
         if self._shown[key] != shown or self.enlarged is not None:
             self._shown[key] = shown
             self.enlarged = None
             self._arrange()
+        if shown:
+            self._scroll_to = key
+            QTimer.singleShot(0, self._scroll)  # when it has its place
 
     def enlarge(self, key: str | None) -> None:
         """Let one plot take all the space, or none."""
         if key != self.enlarged:
             self.enlarged = key
             self._arrange()
+
+    def _scroll(self) -> None:
+        plot = self._plots.made.get(self._scroll_to)
+        if plot is not None and plot.isVisible() and self._side.isAncestorOf(plot):
+            self._side.ensureWidgetVisible(plot, 0, 0)
 
     def _title_double_clicked(self) -> None:
         key = next(key for key, plot in self._plots.made.items() if plot.title is self.sender())

@@ -174,7 +174,7 @@ class LandscapePlot(Plot):
         self.hint.setGeometry(self.area.mapFromScene(self.area.view.sceneBoundingRect()).boundingRect())
 
     def _terrain_changed(self) -> None:
-        if self.isHidden():
+        if self.unseen():
             self._missed = True
         else:
             self.show_frame(self.session.frame_now)

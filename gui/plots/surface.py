@@ -73,7 +73,7 @@ class SurfacePlot(Plot):
         self._draw()
 
     def _terrain_changed(self) -> None:
-        if self.isHidden():
+        if self.unseen():
             self._missed = True
         else:
             self.show_frame(self.session.frame_now)
