@@ -102,9 +102,9 @@ def _scaling() -> PlotClass:
 
 PLOTS: dict[str, Place] = {
     "decision boundary": Place(_decision_boundary, MIDDLE, stretch=5, shown_at_first=True),
-    "update": Place(_update, MIDDLE),
+    "update": Place(_update, MIDDLE, shown_at_first=True),
     "cost curve": Place(_cost_curve, shown_at_first=True),
-    "cost landscape": Place(_landscape),
+    "cost landscape": Place(_landscape, shown_at_first=True),
     "cost surface": Place(_surface),
     "sigmoid": Place(_sigmoid),
     "loss": Place(_loss),
