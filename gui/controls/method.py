@@ -1,6 +1,6 @@
 """Which method makes the run: a menu to choose it from, and while it is another than gradient descent its name and its few settings.
 
-A part of the descent panel. With gradient descent there is nothing to be seen of it but the button that the window puts into the header.
+A part of the descent panel. With gradient descent there is nothing to be seen of it but the button, which stands beside the model.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,8 @@ from core.descents.settings import NOT_CONVEX
 from core.errors import SettingError
 from core.experiment import Experiment
 from core.update_rules import SIMULTANEOUS
-from gui.fields import Form, NumberField, dim_label, exclusive
+from gui.fields import Button, Form, NumberField, describe, dim_label, exclusive
+from gui.icons import icon
 from gui.session import Session
 from gui.text import exact, tr
 
@@ -43,14 +44,22 @@ def method_tip(key: str) -> str:
 
 
 class MethodControl(QWidget):
-    """`read` is the panel's read_number. choose() opens the menu below `anchor`."""
+    """`read` is the panel's read_number; choose() opens the menu below the `button`."""
 
     def __init__(self, session: Session, read: Read, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._read = read
         self._alpha_before: float | None = None  # Newton's method, whose alpha is another thing
-        self.anchor: QWidget | None = None
+        self.button = Button()
+        self.button.setProperty("tiny", True)
+        self.button.setProperty("icon", True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        describe(
+            self.button,
+            tr("Method"),
+            tr("Choose how w and b are updated: gradient descent, or another descent to compare it with  (Ctrl+Shift+M)"),
+        )
         self.box = QComboBox()
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
@@ -81,6 +90,7 @@ class MethodControl(QWidget):
         layout.addLayout(first)
         layout.addLayout(rows)
         layout.addWidget(self.passes)
+        self.button.clicked.connect(self.choose)
         self.box.activated.connect(self._box_chosen)
         self.menu.triggered.connect(self._menu_chosen)
         self.batch_size.entered.connect(self._batch_size_entered)
@@ -108,8 +118,11 @@ class MethodControl(QWidget):
 
     def choose(self) -> None:
         """Open the menu."""
-        anchor = self.anchor or self
-        self.menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+        self.menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
+
+    def apply_theme(self) -> None:
+        """Draw the icon in the colour of the theme in force."""
+        self.button.setIcon(icon("footprints"))
 
     def _box_chosen(self, index: int) -> None:
         self._choose_method(self.box.itemData(index))

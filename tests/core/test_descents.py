@@ -1,6 +1,7 @@
 """The other descents: each against loops written by hand, against the minimum, and through everything that a run can meet."""
 
 import math
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -451,3 +452,16 @@ def test_a_noisy_run_keeps_no_more_rows_than_can_be_thinned_quickly_and_all_of_i
     assert (np.diff(trace.iteration) <= trace.stride).all()
     again = run(experiment("stochastic", make_sample("course")), 100, trace.until(int(trace.iteration[len(trace) // 2])))
     assert again.last == trace.iteration[len(trace) // 2] + 100
+
+
+@pytest.mark.parametrize("method", ["stochastic", "adam"])
+def test_a_compiled_run_holds_nobody_up(method: str) -> None:
+    """Without the interpreter's lock: this thread counts on while another one is inside a single call."""
+    descent = experiment(method, blobs(1, 2000, 1, 1.2)).descent()
+    worker = threading.Thread(target=descent.advance, args=(2_000_000 if method == "stochastic" else 50_000,))
+    counted = 0
+    worker.start()
+    while worker.is_alive():
+        counted += 1
+    worker.join()
+    assert counted > 10_000

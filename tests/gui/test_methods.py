@@ -268,3 +268,28 @@ def test_nothing_in_the_panel_is_cut_off_at_the_smallest_size(make_window: MakeW
         if widget.isVisible():
             assert panel(window).rect().contains(widget.mapTo(panel(window), widget.rect().bottomRight()))
     assert shown.passes.sizeHint().width() <= shown.width() or shown.passes.wordWrap()
+
+
+def test_the_marks_of_alpha_are_those_of_gradient_descent_only(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.edit("Data", dataset=make_sample("blobs"))
+    settled(qtbot, window)
+    slider = panel(window).alpha_slider
+    assert slider.edge is not None and slider.safe is not None
+    entry(window, "momentum").trigger()
+    settled(qtbot, window)
+    assert slider.edge is None and slider.safe is None
+    assert METHODS["momentum"].formula in slider.toolTip()
+    entry(window, GRADIENT).trigger()
+    settled(qtbot, window)
+    assert slider.edge is not None
+    assert panel(window).alpha_marks.isVisible()
+
+
+def test_the_button_beside_the_model_opens_the_menu(qtbot: QtBot, window: MainWindow) -> None:
+    button, menu = control(window).button, control(window).menu
+    assert not button.icon().isNull()
+    assert action(window, "method").shortcut().toString() in button.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(menu.isVisible)
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    assert window.session.experiment.method == GRADIENT
