@@ -39,7 +39,7 @@ class VerdictCard(Card):
         verdict = self._session.judge.now
         if verdict is not None:
             self.sentence.setText(sentences(verdict.notes[:-1]))
-            self.advice.setText(tr("What to try: {advice}").format(advice=sentences(verdict.notes[-1:])))
+            self.advice.setText(sentences(verdict.notes[-1:]))
             self.setAccessibleName(tr("Verdict: {what}").format(what=error_text(verdict.short)))
             self._place()
 

@@ -57,7 +57,7 @@ def test_a_click_on_the_chip_or_a_key_tells_the_whole_of_it_and_takes_it_away(qt
     qtbot.mouseClick(chip, LEFT)
     assert card(clouds).isVisible()
     assert "J = 0.1828 was still falling" in card(clouds).sentence.text()
-    assert card(clouds).advice.text().startswith("What to try: Try a larger α: up to 2.6 J falls")
+    assert card(clouds).advice.text().startswith("Try a larger α: up to 2.6 J falls")
     key(qtbot, clouds, Qt.Key.Key_V)
     assert not card(clouds).isVisible()
     chip.setFocus()
