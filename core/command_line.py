@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from core import kernels
 from core.bottom import find_bottom
 from core.dataset import Dataset
-from core.diagnosis import diagnose
+from core.diagnosis import diagnose, least_J
 from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
@@ -173,7 +173,7 @@ def run_headless(arguments: Arguments) -> str:
         "elapsed_s": elapsed_s,
         "diverged": descent.diverged,
         "verdict": verdict.kind.value,
-        "J_min": bottom.minimum.J if bottom.minimum else None,
+        "J_min": least_J(bottom),
     }
     return json.dumps({key: _finite(value) for key, value in report.items()}, allow_nan=False)
 

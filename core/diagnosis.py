@@ -50,7 +50,9 @@ def diagnose(
     needed and not given; `diverged` says that the next update would leave the finite numbers. Where rows are missing, a few iterations
     are made to see what comes next. Takes some ten milliseconds at most. Raises SettingError as Experiment.columns() does.
     """
-    return put_into_words(_facts(experiment, trace, bottom, len(trace) - 1 if row is None else row, columns, diverged), stopped)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # of a J near the end of the numbers
+        facts = _facts(experiment, trace, bottom, len(trace) - 1 if row is None else row, columns, diverged)
+    return put_into_words(facts, stopped)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +96,7 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
     # That of linear regression is a bowl through and through: where it does not grow it falls.
     if plain and experiment.model != "linear" and _sees_too_little(window, trace, row):
         window = _probe(experiment, columns, trace, row) or window
-    place = _Place(trace, row, J, bottom.minimum.J if bottom and bottom.minimum else None)
+    place = _Place(trace, row, J, least_J(bottom))
     facts = facts.but(gap=place.gap, J_min=place.J_min)
     if swings.rises(window) or swings.stands(window):
         swinging = _swinging(facts, window)
@@ -103,11 +105,17 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
     return _falling(facts, place, bottom, window)
 
 
+def least_J(bottom: Bottom | None) -> float | None:
+    """The least J, where it is that of a place: of one, or of a whole line; None where it is not known, or J only comes near to it."""
+    if bottom is None or bottom.why not in (None, Why.FLAT):
+        return None
+    return bottom.minimum.J if bottom.minimum else bottom.infimum
+
+
 def _believable(bottom: Bottom | None, J: float) -> Bottom | None:
     """None for a minimum above J: it is of another J."""
-    if bottom is not None and bottom.minimum is not None and AT * abs(bottom.minimum.J) + ROUNDING < bottom.minimum.J - J:
-        return None
-    return bottom
+    least = least_J(bottom)
+    return None if least is not None and least > J + AT * abs(least) + ROUNDING else bottom
 
 
 def _sees_too_little(window: Recent, trace: Trace, row: int) -> bool:
@@ -146,11 +154,8 @@ def _gradient(experiment: Experiment, columns: Array | None, trace: Trace, row: 
     if window is not None and len(window) > 1 and experiment.update == SIMULTANEOUS:
         return float(np.linalg.norm(window.places[-1] - window.places[-2])) / experiment.alpha
     X = _columns(experiment, columns)
-    with np.errstate(over="ignore", invalid="ignore"):
-        dj_dw, dj_db = MODELS[experiment.model].gradient(
-            X, experiment.dataset.training.y, trace.w[row], float(trace.b[row]), experiment.lambda_
-        )
-        return float(np.linalg.norm(np.append(dj_dw, dj_db)))
+    y, w, b = experiment.dataset.training.y, trace.w[row], float(trace.b[row])
+    return float(np.linalg.norm(np.append(*MODELS[experiment.model].gradient(X, y, w, b, experiment.lambda_))))
 
 
 def _swinging(facts: Facts, window: Recent) -> Facts | None:

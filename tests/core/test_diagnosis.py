@@ -213,6 +213,20 @@ def test_of_squared_error_no_minimum_is_claimed() -> None:
     assert all(verdict.gap is None for verdict in (*flat, *moving))
 
 
+def test_a_constant_feature_leaves_a_line_of_minima_and_j_is_compared_with_theirs() -> None:
+    X = np.column_stack([CLOUDS.X[:, 0], np.full(CLOUDS.m, 3.0)])
+    for verdict in judge(Dataset(X, CLOUDS.y), 20, 20_000, alpha=0.1):
+        assert verdict.J_min == pytest.approx(least_J(X[:, :1], CLOUDS.y, "logistic", 0.0), rel=1e-9)
+    assert kinds(Dataset(X, CLOUDS.y), 3, 20_000, alpha=0.1) == [Kind.FALLING, Kind.AT_MINIMUM]
+
+
+def test_a_line_through_all_points_has_a_minimum_of_nothing() -> None:
+    line = Dataset(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]), np.array([0.0, 1.0, 1.0]))
+    (verdict,) = judge(line, 10, model="linear", alpha=0.1)
+    assert (verdict.kind, str(verdict.short)) == (Kind.FALLING, "J is falling")
+    assert kinds(line, 30_000, model="linear", alpha=0.5) == [Kind.AT_MINIMUM]
+
+
 def test_while_the_minimum_is_not_known_none_is_claimed() -> None:
     (verdict,) = judge(CLOUDS, 200, alpha=3.0, known=False)
     assert verdict.kind not in GOOD
