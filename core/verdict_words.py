@@ -47,6 +47,7 @@ class Facts:
     growth: float | None = None
     length: float = math.nan  # of w
     beyond_numbers: bool = False
+    early: bool = False  # too few iterations to tell a trend
 
     def but(self, **changes: Any) -> "Facts":
         """With other values."""
@@ -124,7 +125,7 @@ def _short(facts: Facts, stopped: Ending | None) -> str:
         case Kind.AT_MINIMUM:
             return "At the minimum"
         case Kind.BOUNCING:
-            return "Bouncing · {ratio} × minimum" if known else "J bounces, but falls"
+            return "Bouncing · {ratio} × minimum" if known else "J bounces" if facts.early else "J bounces, but falls"
         case Kind.CYCLING if facts.period == 2:
             return "Cycle of 2 · {low} / {high}"
         case Kind.CYCLING:
@@ -175,8 +176,12 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
             return (
                 "J = {J} is at the minimum, but α = {alpha} is beyond 2/λmax = {edge}: the slightest push and the steps lead away from it"
             )
+        case Kind.AT_MINIMUM if math.isnan(facts.gradient):
+            return "J = {J} is at the minimum"
         case Kind.AT_MINIMUM:
             return "J = {J} is at the minimum; the gradient is {gradient} long"
+        case Kind.BOUNCING if facts.early:
+            return "J goes up and down, lately from {low} to {high}; whether it falls cannot be said yet"
         case Kind.BOUNCING if known:
             return "J goes up and down, lately from {low} to {high}, but falls all the same; it is {above} above the minimum {J_min}"
         case Kind.BOUNCING:
