@@ -9,9 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from core import kernels
-from core.bottom import find_bottom
 from core.dataset import Dataset
-from core.diagnosis import diagnose, least_J
 from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
@@ -142,6 +140,9 @@ def run_headless(arguments: Arguments) -> str:
     experiment = arguments.experiment(arguments.dataset())
     if not experiment.dataset.training.m:
         raise DataError("There are no examples to train on; give a file with at least one row")
+    from core.bottom import find_bottom  # only here: the start does without
+    from core.diagnosis import diagnose, least_J
+
     kernels.wait()
     began_s = time.perf_counter()
     descent = experiment.descent()

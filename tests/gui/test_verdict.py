@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core import diagnosis
 from core.trainer import Status
 from core.verdict import Ending, Kind
 from gui import judge
@@ -141,13 +142,13 @@ def test_while_it_trains_a_verdict_is_asked_for_five_times_a_second(
 ) -> None:
     monkeypatch.setattr(judge, "INTERVAL_MS", 200)
     asked: list[float] = []
-    true_diagnose = judge.diagnose
+    true_diagnose = diagnosis.diagnose
 
     def counted(*arguments: object, **named: object) -> object:
         asked.append(judge.time.monotonic())
         return true_diagnose(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(judge, "diagnose", counted)
+    monkeypatch.setattr(diagnosis, "diagnose", counted)
     session = make_session(iterations=10**9)
     session.set_speed(1000.0)
     session.play()
