@@ -322,10 +322,10 @@ def short(value: float | None, digits: int = 3) -> str:
 
 
 def cost(J: float | None) -> str:
-    """J with four decimals, or in scientific notation when that would hide it."""
+    """J with four decimals where they tell it, in four digits elsewhere."""
     if J is None or math.isnan(J):
         return "—"
-    return f"{J:.4f}" if 1e-3 <= J < 1e3 else short(J)
+    return f"{J:.4f}" if 1e-3 <= J < 100 else short(J, 4)
 
 
 def percent(gap: float | None) -> str:
