@@ -89,9 +89,8 @@ class Compiler(Generic[Kernel]):
         from core.compiled.surface import render
         from core.compiled.two import advance_two
 
-        functions = advance, advance_two, assist, render, slopes
-        remove_outdated(*functions)
-        return Functions(*functions)
+        remove_outdated(advance, advance_two, assist, render, slopes)
+        return Functions(advance, advance_two, assist, render, slopes)
 
     def _work(self) -> None:
         try:

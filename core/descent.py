@@ -28,7 +28,7 @@ class Descent:
     `settings` are the fields of Experiment that a method of core.descents takes beside those that all take.
     """
 
-    label = "Gradient descent, all examples"
+    label = "Gradient descent"
     formula = "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with all examples in each update"
     settings: tuple[str, ...] = ("update",)
 
@@ -70,6 +70,11 @@ class Descent:
         self._evaluate(X, y, lambda_)
         self._recorder.append(self.iteration, self._point, b, self.J)
         self._recorder.replace_last_J(self.J)
+
+    @staticmethod
+    def wait_until_compiled() -> None:
+        """Wait until the updates of this method are as fast as they get."""
+        kernels.wait()
 
     @classmethod
     def state_size(cls, n: int) -> int:

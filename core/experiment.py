@@ -164,6 +164,10 @@ class Experiment:
         """The fields that this method takes beside those that all take; the others do not matter to the run."""
         return {name: getattr(self, name) for name in METHODS[self.method].settings}
 
+    def wait_until_compiled(self) -> None:
+        """Wait until the updates of a descent are as fast as they get; for runs without a window."""
+        METHODS[self.method].wait_until_compiled()
+
     def start_trace(self) -> Trace:
         """A trace of row 0 alone, its cost not yet computed (nan)."""
         return Trace(np.zeros(1, dtype=np.int64), self.start_w[np.newaxis], np.array([self.start_b]), np.array([math.nan]))

@@ -65,7 +65,12 @@ def commands() -> dict[str, Command]:
             tr("Paste"), ("Ctrl+V",), tr("Add points that were copied here, or open a table copied in a spreadsheet"), "clipboard-paste"
         ),
         "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
-        "step": Command(tr("Step"), ("Right",), tr("One iteration: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"), "step-forward"),
+        "step": Command(
+            tr("Step"),
+            ("Right",),
+            tr("One iteration; of gradient descent: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"),
+            "step-forward",
+        ),
         "step back": Command(tr("Step back"), ("Left",), tr("Show the iteration before"), "step-back"),
         "step 10": Command(tr("Ten steps"), ("Shift+Right",), tr("Ten iterations forward")),
         "step back 10": Command(tr("Ten steps back"), ("Shift+Left",), tr("Show ten recorded iterations before")),
@@ -178,6 +183,12 @@ def commands() -> dict[str, Command]:
         ),
         "measure": Command(
             tr("Measure"), ("Ctrl+M",), tr("Time one iteration as loops, as NumPy and compiled, on the data in the window"), "timer"
+        ),
+        "method": Command(
+            tr("Method…"),
+            ("Ctrl+Shift+M",),
+            tr("Choose how w and b are updated: gradient descent, or another descent to compare it with"),
+            "footprints",
         ),
         "update simultaneous": Command(
             tr("Simultaneous update"),

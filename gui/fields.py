@@ -89,6 +89,14 @@ class Form(QGridLayout):
         self.addWidget(control, row, 1)
         return label
 
+    def put_beside(self, control: QWidget, button: QWidget, width: int) -> None:
+        """Take this width off the right end of the control in the last row, for a button."""
+        row = self.rowCount() - 1
+        control.setFixedWidth(self._control_width - width)
+        self.setColumnMinimumWidth(1, self._control_width)
+        self.addWidget(button, row, 1, Qt.AlignmentFlag.AlignRight)
+        self.setAlignment(control, Qt.AlignmentFlag.AlignLeft)
+
     def add_pair(self, label: QWidget, control: QWidget) -> None:
         """Add two controls under the others, the left one in place of a label."""
         control.setFixedWidth(self._control_width)

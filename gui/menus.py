@@ -47,7 +47,7 @@ class Menus:
             tr("&Run"),
             *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", "verdict", SEPARATOR),
             *("faster", "slower", SEPARATOR, "alpha up", "alpha down", SEPARATOR),
-            *("update simultaneous", "update sequential", SEPARATOR, "measure"),
+            *("method", "update simultaneous", "update sequential", SEPARATOR, "measure"),
         )
         view = self._add(
             tr("&View"),

@@ -32,3 +32,14 @@ METHODS: dict[str, type[Descent]] = {
     "adam": Adam,
     NEWTON: Newton,
 }
+
+
+def usual_alpha(method: str | None) -> float | None:
+    """The alpha to begin with where it means another thing than in gradient descent; None where it does not."""
+    return 1.0 if method == NEWTON else None
+
+
+def passes(method: str, m: int, batch_size: int) -> int | None:
+    """Iterations that make one pass over m examples; None where every iteration is one, or there are no examples."""
+    size = {"stochastic": 1, "mini-batch": batch_size}.get(method)
+    return -(-m // size) if size and m else None

@@ -22,6 +22,10 @@ class Newton(StatefulDescent):
     formula = "(w, b) := (w, b) − α H⁻¹ ∇J, with H the second derivatives of J: α = 1 is the whole step"
     compiled = False
 
+    @staticmethod
+    def wait_until_compiled() -> None:
+        """Nothing is compiled."""
+
     def step(self, point: Array, state: Array, iteration: int) -> tuple[Array, Array]:
         H = hessian(self._X, point[:-1], float(point[-1]), self.model, self.lambda_)
         return point - self.alpha * _solve(H, self.gradient(point)), state

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.comparison import other_model
+from core.descents import GRADIENT, METHODS
 from core.errors import SettingError
 from core.experiment import MAX_ALPHA
 from core.frame import Frame
@@ -15,6 +16,7 @@ from core.models import LABELS, MODELS
 from core.stop_rule import COURSE_EPSILON
 from gui.controls.alpha_slider import AlphaMarks, AlphaSlider
 from gui.controls.flat_button import FlatButton
+from gui.controls.method import FORM_WIDTH_PX, MethodControl
 from gui.drawing.alpha_text import alpha_text, edge_of
 from gui.fields import CheckBox, Form, NumberField, describe, dim_label
 from gui.panels.base import Panel
@@ -22,6 +24,7 @@ from gui.session import Session
 from gui.text import exact, number, tr
 
 ALPHA_DECADES = (-6, 3)
+BUTTON_WIDTH_PX = 24
 GESTURE_PAUSE_S = 1.0
 MOST_ZEROS = 6  # that the field of the start has room for
 MODEL_FORMULAS = {
@@ -80,10 +83,12 @@ class DescentPanel(Panel):
         self.compare.setProperty("choice", True)
         self.header.addWidget(self.compare)
         model_tip = tr("What f is, and which cost J it is fitted by; the update rule stays the same. Starts the run again.")
-        first = Form(184)
+        self._first = first = Form(FORM_WIDTH_PX)
         first.add_row(tr("Model"), self.model, model_tip)
         self.model.activated.connect(self._model_chosen)
+        self.method = MethodControl(session, self.read_number)
         self.body.addLayout(first)
+        self.body.addWidget(self.method)
         self.body.addLayout(top)
         self.body.addWidget(self.alpha_slider)
         self.body.addWidget(self.alpha_marks)
@@ -100,9 +105,17 @@ class DescentPanel(Panel):
         session.bottom.changed.connect(self._show_marks)
         self.start()
 
+    def take_method_button(self, button: QWidget) -> None:
+        """Give the button that chooses the method its place, beside the model."""
+        button.setProperty("tiny", True)
+        self._first.put_beside(self.model, button, BUTTON_WIDTH_PX)
+        self.method.anchor = button
+        QWidget.setTabOrder(self.model, button)
+
     def show_experiment(self) -> None:
         experiment = self.session.experiment
         self.model.setCurrentIndex(self.model.findData(experiment.model))
+        self.method.show_experiment(experiment)
         other = tr("compare with linear") if other_model(experiment.model) == "linear" else tr("compare with logistic")
         self.compare.setText(other)
         self.penalty.setVisible(experiment.lambda_ > 0)
@@ -121,11 +134,16 @@ class DescentPanel(Panel):
 
     def _show_marks(self) -> None:
         """What J says about α, as far as it is known."""
-        bottom, experiment = self.session.bottom.now, self.session.experiment
+        experiment = self.session.experiment
+        plain = experiment.method == GRADIENT  # the edge of another method is elsewhere
+        bottom = self.session.bottom.now if plain else None
         self.alpha_slider.show_marks(edge_of(bottom), bottom.safe_alpha if bottom is not None else None)
+        self.alpha_marks.setVisible(plain)
         self.alpha_marks.refresh()
         text = alpha_text(bottom, experiment)
-        self.alpha_slider.setToolTip(f"{self._alpha_tip} {text}".strip())
+        tip = self._alpha_tip if plain else tr("The α of this method: {formula}").format(formula=tr(METHODS[experiment.method].formula))
+        self.alpha.setToolTip(tip)
+        self.alpha_slider.setToolTip(f"{tip} {text}".strip())
         self.alpha_marks.setToolTip(text)
 
     def show_frame(self, frame: Frame) -> None:
@@ -135,7 +153,11 @@ class DescentPanel(Panel):
             self.penalty.setText(f"λ/(2m) Σ wⱼ² = {number(penalty)}{share}")
 
     def _model_chosen(self, index: int) -> None:
-        self.session.edit(tr("Change model"), model=self.model.itemData(index))
+        try:
+            self.session.edit(tr("Change model"), model=self.model.itemData(index))
+        except SettingError as error:  # not with every method
+            self.session.report(error)
+            self.show_experiment()
 
     def nudge_alpha(self, factor: float) -> None:
         """Multiply alpha, to two digits: for the keys."""
