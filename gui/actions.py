@@ -203,6 +203,13 @@ def commands() -> dict[str, Command]:
             checkable=True,
             data="scaling",
         ),
+        "view scikit-learn": Command(
+            tr("scikit-learn"),
+            ("Shift+K",),
+            tr("Show or hide scikit-learn's fits of the same columns beside the run, and their boundaries on the plane"),
+            checkable=True,
+            data="scikit-learn",
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),
