@@ -64,6 +64,22 @@ def commands() -> dict[str, Command]:
         "paste": Command(
             tr("Paste"), ("Ctrl+V",), tr("Add points that were copied here, or open a table copied in a spreadsheet"), "clipboard-paste"
         ),
+        "code numpy": Command(
+            tr("Copy as Python: NumPy"),
+            ("Ctrl+P",),
+            tr("Copy a script that makes this run again, with NumPy arrays, in the course's names"),
+        ),
+        "code loops": Command(
+            tr("Copy as Python: NumPy with loops"),
+            ("Ctrl+Shift+P",),
+            tr("Copy a script that makes this run again, with loops over examples and features, as in the course's labs"),
+        ),
+        "code sklearn": Command(
+            tr("Copy as Python: scikit-learn"), ("Ctrl+Alt+P",), tr("Copy a script that fits the same columns with scikit-learn")
+        ),
+        "save code": Command(
+            tr("Save as Python…"), ("Ctrl+Alt+S",), tr("Write a script that makes this run again: NumPy, NumPy with loops or scikit-learn")
+        ),
         "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
         "step": Command(tr("Step"), ("Right",), tr("One iteration: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"), "step-forward"),
         "step back": Command(tr("Step back"), ("Left",), tr("Show the iteration before"), "step-back"),
