@@ -1,10 +1,7 @@
 """The scripts behind a run: run by themselves, they come to the same w, b; and nothing of a user's file is ever code in them."""
 
 import ast
-import json
 import math
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +24,7 @@ from core.split import with_split
 from core.trace import Mark
 from core.update_rules import SEQUENTIAL
 from core.writing import save_csv
+from tests.script_runs import assert_same, result
 
 NASTY = (
     '"""',
@@ -52,22 +50,6 @@ def trained(experiment: Experiment, iterations: int = 400) -> Frame:
     descent.advance(iterations)
     trace = descent.trace()
     return Frame(experiment, trace, trace.last)
-
-
-def result(script: str, folder: Path) -> tuple[list[float], float, float]:
-    """What a script prints, run by itself in a folder: w, b, J."""
-    (folder / "run.py").write_text(script, encoding="utf-8")
-    run = subprocess.run([sys.executable, "-W", "error", "run.py"], cwd=folder, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    w, b, J = (json.loads(line.partition("=")[2]) for line in run.stdout.splitlines())
-    return w, b, J
-
-
-def assert_same(made: tuple[list[float], float, float], frame: Frame, tolerance: float = 1e-10) -> None:
-    w, b, J = made
-    assert w == pytest.approx(frame.w.tolist(), rel=tolerance, abs=tolerance)
-    assert b == pytest.approx(frame.b, rel=tolerance, abs=tolerance)
-    assert pytest.approx(frame.J, rel=tolerance, abs=tolerance) == J
 
 
 def constant_column() -> Dataset:
