@@ -77,7 +77,8 @@ class _Process:
         try:
             self._process.stdin.write(json.dumps(header).encode() + b"\n")
             for array in arrays:
-                self._process.stdin.write(array.tobytes(order="F"))
+                for column in np.atleast_2d(array.T):  # one at a time: a copy of all would hold up the other threads
+                    self._process.stdin.write(np.ascontiguousarray(column).data)
             self._process.stdin.flush()
         except OSError as error:
             raise BrokenError("it ended without a result") from error
