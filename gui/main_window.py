@@ -1,6 +1,6 @@
 """The main window: puts header, panels, plots and transport together, and connects every command once."""
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
         self.clipboard = Clipboard(self.session, self.opening.drop, self)
         self.actions_by_name = build_actions(self)
         self._painted = False
-        self.sklearn_ghost: QObject | None = None
         self.setWindowTitle("Descent Lab")
         self.setAcceptDrops(True)
         self.setMinimumSize(LEAST_SIZE)
@@ -158,7 +157,6 @@ class MainWindow(QMainWindow):
         self.making.spread_out.connect(self._fit_view)
         self.other_path.changed.connect(self._show_other_path)
         self.workspace.taken_in.connect(self._show_other_path)
-        self.workspace.taken_in.connect(self._add_sklearn_ghost)
         for tool in (*CLASSES, *TOOLS):
             run[f"tool {tool}"].triggered.connect(self._tool_chosen)
         session.experiment_changed.connect(self._enable_by_data)
@@ -259,14 +257,6 @@ class MainWindow(QMainWindow):
         landscape = self.plots.made.get("cost landscape")
         if isinstance(landscape, LandscapePlot):
             landscape.show_other_path(*self.other_path.path)
-
-    def _add_sklearn_ghost(self) -> None:
-        """Its boundaries on the plane, once its view is there."""
-        view, plane = self.plots.made.get("scikit-learn"), self.plots["decision boundary"]
-        if self.sklearn_ghost is None and view is not None and isinstance(plane, DecisionBoundary):
-            from gui.sklearn_ghost import SklearnGhost  # nobody needs it before
-
-            self.sklearn_ghost = SklearnGhost(self.session, view, plane.area.view)
 
     def _full_screen(self) -> None:
         if self.isFullScreen():

@@ -27,6 +27,7 @@ from gui.loading import Loader, Work
 from gui.pointer import Pointer
 from gui.preview import Preview
 from gui.selection import Selection
+from gui.sklearn_board import SklearnBoard
 from gui.terrain import Terrain
 from gui.text import error_text, tr
 
@@ -54,6 +55,7 @@ class Session(QObject):
         self.loader.failed.connect(self.report)
         self._backgrounds: list[Background] = []
         self.terrain = Terrain(self.background(), self)
+        self.sklearn = SklearnBoard(self)
         self.speed: Pace = FILM
         self.message = ""
         self._shown: int | None = None  # the iteration looked back at; None follows the run

@@ -62,6 +62,7 @@ def main() -> int:
             picture(f"moons-{name}.png", MOONS, SMALL, dark, raise_the_degree)
             picture(f"one-feature-{name}.png", ["--sample", "course-1d"], SMALL, dark, train_on_one_feature)
             picture(f"scaling-{name}.png", RAVINE, LARGE, dark, compare_scaling)
+            picture(f"sklearn-{name}.png", ["--sample", "blobs", "--alpha", "0.3"], SMALL, dark, compare_with_sklearn)
     return 0
 
 
@@ -110,6 +111,16 @@ def compare_scaling(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
     window.session.step(148)
     wait_until(lambda: not window.session.live.busy and not window.session.computing)
+
+
+def compare_with_sklearn(window: MainWindow) -> None:
+    """Shift+K beside the cost curve, 60 iterations: well on the way from the defaults' boundary to the one with the same λ."""
+    for key in ("update", "cost landscape"):
+        window.workspace.show_plot(key, False)
+    window.session.step(60)
+    wait_until(lambda: window.session.frame_now.iteration == 60)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    rest(window)
 
 
 def empty(window: MainWindow) -> None:

@@ -28,6 +28,7 @@ from gui.drawing.pointer_layer import PointerLayer
 from gui.drawing.points_layer import PointsLayer
 from gui.drawing.renaming import PlaneNames
 from gui.drawing.selection_layer import SelectionLayer
+from gui.drawing.sklearn_ghost import SklearnGhost
 from gui.drawing.tool_layer import ToolLayer
 from gui.plots.base import MIDDLE, Plot
 from gui.pointer import CLASSES, PROBE, Example, Point
@@ -62,6 +63,7 @@ class DecisionBoundary(Plot):
         self.field = FieldLayer(view, 1)
         self.lines = LinesLayer(view, 2)
         self.comparison = Comparison(session, view, 1.9)
+        self.sklearn = SklearnGhost(session, view, 1.8)
         self.one_feature = OneFeatureModel(view, self.field, self.lines, 1.5)
         self.points = PointsLayer(view, 3)
         self.selected = SelectionLayer(view, 4)
@@ -120,6 +122,7 @@ class DecisionBoundary(Plot):
         self.tool_bar.apply_theme()
         self.field.apply_theme()
         self.comparison.apply_theme()
+        self.sklearn.draw()
         self.points.view_changed()
         self.selected.view_changed()
         self.show_frame(self.session.frame_now)

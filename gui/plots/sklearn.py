@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -49,12 +49,11 @@ class Lines(QLabel):
 
 
 class SklearnView(Plot):
-    """A table of the run and the two fits. `fits` are those of the experiment, once they are there; `fits_changed` tells.
+    """A table of the run and the two fits. `fits` are those of the experiment, once they are there; the plane draws them, too.
 
     They are computed once for each J, in another process; a frame writes the run's column 5 times a second.
     """
 
-    fits_changed = Signal()
     shown_at_first = False
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
@@ -118,17 +117,17 @@ class SklearnView(Plot):
 
     def apply_theme(self) -> None:
         self.area.update()
-        self.fits_changed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._failed:
             self._missed = True
         super().showEvent(event)
-        self.fits_changed.emit()
+        self.session.sklearn.show(self.fits)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.fits_changed.emit()
+        if self.isHidden():  # and not the whole window
+            self.session.sklearn.show(None)
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
@@ -177,7 +176,8 @@ class SklearnView(Plot):
         self.fits = fits
         self.table.show_fits(fits)
         self.warning.show_text(warning_text(fits) if fits else "")
-        self.fits_changed.emit()
+        if not self.isHidden():
+            self.session.sklearn.show(fits)
 
     def _show_problem(self, problem: str) -> None:
         self.problem.show_text(problem)

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from core.dataset import Dataset, Source
 from core.features import FeatureMap
 from core.samples import make_sample
+from gui.drawing.sklearn_ghost import SklearnGhost
 from gui.main_window import MainWindow
 from gui.plots.sklearn import SklearnView
-from gui.sklearn_ghost import SklearnGhost
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import LONG_MS, SHIFT, click, key, plane, settled, stepped, train_to_the_end
 
@@ -31,7 +31,7 @@ QTest.qWaitForWindowExposed(window)
 while not painted:
     QTest.qWait(5)
 made = "no view" if "scikit-learn" not in window.plots.made else "a view"
-print(f"painted: {made}, {'no ghost' if window.sklearn_ghost is None else 'a ghost'}, {painted[0]}")
+print(f"painted: {made}, {painted[0]}")
 window.workspace.show_plot("scikit-learn")
 while window.plots["scikit-learn"].fits is None:
     QTest.qWait(5)
@@ -55,8 +55,7 @@ def row(view: SklearnView, name: str) -> list[str]:
 
 
 def ghost(window: MainWindow) -> SklearnGhost:
-    assert isinstance(window.sklearn_ghost, SklearnGhost)
-    return window.sklearn_ghost
+    return plane(window).sklearn
 
 
 def names_on_the_plane(window: MainWindow) -> list[str]:
@@ -206,5 +205,5 @@ def test_many_examples_have_their_figures_too(qtbot: QtBot, window: MainWindow) 
 
 def test_the_program_itself_never_imports_scikit_learn() -> None:
     run = subprocess.run([sys.executable, "-W", "error", "-c", SHOW_AND_FIT], capture_output=True, text=True, check=False)
-    assert run.stdout == "painted: no view, no ghost, not imported\nfitted: not imported\n", run.stderr
+    assert run.stdout == "painted: no view, not imported\nfitted: not imported\n", run.stderr
     assert run.stderr == ""
