@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.bottom import same_bottom
 from core.errors import UserError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # they come with numbers that the start does without
 
 PATIENCE_S = 0.2  # after the last edit: a drag does not fit at each of its places
 NAP_S = 0.02
+WIDEST_PX = 560  # of the table
 LINES_PX = 52  # three lines
 
 
@@ -72,10 +73,18 @@ class SklearnView(Plot):
         self.derivation = Lines(tr("How the J of scikit-learn and ours go together"), LINES_PX)
         self.derivation.setProperty("dim", True)
         self.body.addWidget(self.problem)
-        self.body.addWidget(self.area)
-        self.body.addSpacing(4)
-        self.body.addWidget(self.warning)
-        self.body.addWidget(self.derivation)
+        self._narrow = QWidget()
+        self._narrow.setMaximumWidth(WIDEST_PX)
+        inner = QVBoxLayout(self._narrow)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(6)
+        for part in (self.area, self.warning, self.derivation):
+            inner.addWidget(part)
+        row = QHBoxLayout()
+        row.addStretch(0)
+        row.addWidget(self._narrow, 1)
+        row.addStretch(0)
+        self.body.addLayout(row)
         self.body.addStretch(1)
         self._show_problem("")
         self.warning.show_text("")
@@ -101,7 +110,7 @@ class SklearnView(Plot):
         self._background.submit(lambda: self._compute(experiment), self._computed)
 
     def show_frame(self, frame: Frame) -> None:
-        if not self.text_due() or self.area.isHidden():
+        if not self.text_due() or self._narrow.isHidden():
             return
         self.table.show_run(frame)
         fits = self.fits
@@ -181,8 +190,7 @@ class SklearnView(Plot):
 
     def _show_problem(self, problem: str) -> None:
         self.problem.show_text(problem)
-        for part in (self.area, self.derivation):
-            part.setVisible(not problem)
+        self._narrow.setVisible(not problem)
 
     def _show_figures(self, figures: "Figures") -> None:
         if self.fits is not None:

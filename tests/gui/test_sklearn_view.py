@@ -157,7 +157,7 @@ def test_what_cannot_be_compared_is_one_sentence(qtbot: QtBot, window: MainWindo
     window.session.edit("Model", model="squared")
     settled(qtbot, window)
     assert "no squared error" in view.problem.text()
-    assert view.table.isHidden()
+    assert not view.table.isVisible()
     assert names_on_the_plane(window) == []
     window.opening.new_dataset()
     window.session.edit("Model", model="logistic")
@@ -172,7 +172,7 @@ def test_without_scikit_learn_the_view_says_how_to_get_it_and_takes_it_once_it_i
         without.setitem(sys.modules, "sklearn", None)
         view = opened(qtbot, window)
         assert "pip install scikit-learn" in view.problem.text()
-        assert view.table.isHidden()
+        assert not view.table.isVisible()
     key(qtbot, window, Qt.Key.Key_K, SHIFT)
     opened(qtbot, window)
     assert view.problem.isHidden()
