@@ -1,12 +1,12 @@
 """Which advance() makes the updates: the compiled one when it is ready, NumPy until then. Both give the same numbers."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from core.compiling import Compiler, Function, Functions
+from core.compiling import Compiler, Function, Functions, abandon_all
 from core.dataset import Array
 from core.examples import BLOCK, Examples, lay_out
 from core.models import MODELS
@@ -129,9 +129,15 @@ def compile_now() -> None:
 
 
 def _load(functions: Functions) -> CompiledKernel:
-    kernel = CompiledKernel(functions, Team(spare_cores()))
+    kernel = CompiledKernel(functions, team())
     kernel.try_out()
     return kernel
+
+
+@cache
+def team() -> Team:
+    """The one that every compiled function calls."""
+    return Team(spare_cores())
 
 
 _compiler = Compiler(_load)
@@ -149,8 +155,8 @@ def wait() -> bool:
 
 
 def abandon() -> bool:
-    """Give up preparing, because the program is about to end. Returns whether the thread that prepares has ended."""
-    return _compiler.abandon()
+    """Give up preparing, because the program is about to end. Returns whether the threads that prepare have ended."""
+    return abandon_all()
 
 
 def renderer() -> Function | None:

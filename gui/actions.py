@@ -81,12 +81,20 @@ def commands() -> dict[str, Command]:
             tr("Save as Python…"), ("Ctrl+Alt+S",), tr("Write a script that makes this run again: NumPy, NumPy with loops or scikit-learn")
         ),
         "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
-        "step": Command(tr("Step"), ("Right",), tr("One iteration: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"), "step-forward"),
+        "step": Command(
+            tr("Step"),
+            ("Right",),
+            tr("One iteration; of gradient descent: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"),
+            "step-forward",
+        ),
         "step back": Command(tr("Step back"), ("Left",), tr("Show the iteration before"), "step-back"),
         "step 10": Command(tr("Ten steps"), ("Shift+Right",), tr("Ten iterations forward")),
         "step back 10": Command(tr("Ten steps back"), ("Shift+Left",), tr("Show ten recorded iterations before")),
         "restart": Command(tr("Restart"), ("Home",), tr("Back to iteration 0, with the same start w, b"), "skip-back"),
         "latest": Command(tr("Latest iteration"), ("End",), tr("Show the latest iteration of the run")),
+        "verdict": Command(
+            tr("Verdict"), ("V",), tr("What the run has come to, in a sentence, and what to try next; or click the chip"), checkable=True
+        ),
         "faster": Command(tr("Faster"), ("+", "="), tr("The next higher speed")),
         "slower": Command(tr("Slower"), ("-",), tr("The next lower speed")),
         "alpha up": Command(tr("Larger α"), ("]",), tr("Learning rate α one notch up, also while it trains")),
@@ -183,6 +191,12 @@ def commands() -> dict[str, Command]:
         ),
         "measure": Command(
             tr("Measure"), ("Ctrl+M",), tr("Time one iteration as loops, as NumPy and compiled, on the data in the window"), "timer"
+        ),
+        "method": Command(
+            tr("Method…"),
+            ("Ctrl+Shift+M",),
+            tr("Choose how w and b are updated: gradient descent, or another descent to compare it with"),
+            "footprints",
         ),
         "update simultaneous": Command(
             tr("Simultaneous update"),

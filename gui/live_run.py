@@ -28,6 +28,7 @@ class LiveRun(QObject):
         self.trainer = Trainer()
         self._installed_at = 0  # what was published after fewer commands belongs to an earlier run
         self._seen: Published | None = None
+        self.stopped_by_rule = False
         self.timer = QTimer(self)
         self.timer.setInterval(TICK_MS)
         self.timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -75,7 +76,7 @@ class LiveRun(QObject):
         def apply(descent: Descent) -> None:
             if rebase:
                 descent.rebase(target.columns(), target.dataset.training.y, target.lambda_)
-            descent.alpha = target.alpha
+            descent.alpha, descent.stop_below, descent.stopped = target.alpha, target.stop_below, False
             if mark:
                 descent.mark(mark)
 
@@ -86,6 +87,14 @@ class LiveRun(QObject):
         self.trainer.set_iterations(iterations)
         if self.status is Status.FINISHED:
             self._set_status(Status.PAUSED)
+
+    def set_stop_below(self, epsilon: float | None) -> None:
+        """Another stop rule, or none, for the same run: it can go on."""
+
+        def apply(descent: Descent) -> None:
+            descent.stop_below, descent.stopped = epsilon, False
+
+        self.trainer.change(apply)
 
     def set_pace(self, pace: Pace) -> None:
         """See Trainer."""
@@ -130,6 +139,7 @@ class LiveRun(QObject):
                 self.trace = published.trace
                 # A command under way may be about to change the status, so wait for it.
                 if published.handled == self.trainer.posted:
+                    self.stopped_by_rule = published.stopped
                     if published.status is Status.DIVERGED is not self.status:
                         self.trouble.emit(diverged_text(published.trace.last))
                     self._set_status(published.status)

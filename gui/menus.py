@@ -46,9 +46,9 @@ class Menus:
         self._add(tr("&Data"), "generate", SEPARATOR, "add noise", "flip labels", "add outliers", SEPARATOR, "split", SEPARATOR, "rename")
         self._add(
             tr("&Run"),
-            *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),
+            *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", "verdict", SEPARATOR),
             *("faster", "slower", SEPARATOR, "alpha up", "alpha down", SEPARATOR),
-            *("update simultaneous", "update sequential", SEPARATOR, "measure"),
+            *("method", "update simultaneous", "update sequential", SEPARATOR, "measure"),
         )
         view = self._add(
             tr("&View"),

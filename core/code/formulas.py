@@ -1,8 +1,6 @@
-"""The models in a script, in the course's names: sigmoid, compute_cost, compute_gradient, gradient_descent; as whole arrays or as loops."""
+"""The models in a script, in the course's names: sigmoid, compute_cost, compute_gradient; as whole arrays or as loops."""
 
 from dataclasses import dataclass
-
-from core.update_rules import SEQUENTIAL
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,12 @@ MODELS: dict[str, ModelCode] = {
 LOG_LOSS = "        # -y log f - (1 - y) log(1 - f), in a form that never overflows"
 
 
-def functions(model: str, update: str, *, loops: bool) -> list[list[str]]:
+def functions(model: str, *, loops: bool) -> list[list[str]]:
     """The definitions, each a list of lines."""
     code = MODELS[model]
     made = [_sigmoid()] if code.has_sigmoid else []
     both = [_cost_loops(code), _gradient_loops(code)] if loops else [cost(model), _gradient(code)]
-    return [*made, *both, _descent(update)]
+    return [*made, *both]
 
 
 def _sigmoid() -> list[str]:
@@ -96,28 +94,4 @@ def _gradient_loops(code: ModelCode) -> list[str]:
         "    for j in range(n):",
         "        dj_dw[j] = dj_dw[j] / m + lambda_ / m * w[j]",
         "    return dj_dw, dj_db / m",
-    ]
-
-
-def _descent(update: str) -> list[str]:
-    lines = ["def gradient_descent(X, y, w_in, b_in, alpha, num_iters, lambda_):", "    w, b = w_in.copy(), b_in"]
-    lines += ["    for _ in range(num_iters):"]
-    if update == SEQUENTIAL:
-        return [
-            *lines,
-            "        # One after the other: each derivative sees what was updated before it.",
-            "        for j in range(len(w)):",
-            "            dj_dw, _ = compute_gradient(X, y, w, b, lambda_)",
-            "            w[j] = w[j] - alpha * dj_dw[j]",
-            "        _, dj_db = compute_gradient(X, y, w, b, lambda_)",
-            "        b = b - alpha * dj_db",
-            "    return w, b",
-        ]
-    return [
-        *lines,
-        "        # Simultaneously: all derivatives are taken before w or b is overwritten.",
-        "        dj_dw, dj_db = compute_gradient(X, y, w, b, lambda_)",
-        "        w = w - alpha * dj_dw",
-        "        b = b - alpha * dj_db",
-        "    return w, b",
     ]

@@ -12,8 +12,10 @@ from dataclasses import MISSING, dataclass, fields
 from core.code.columns import numpy_columns, sklearn_columns, terms_function
 from core.code.data import data_lines
 from core.code.formulas import MODELS, cost, functions
+from core.code.methods import CODE, code_of, descent_functions, settings_of
 from core.code.quoting import comment, numbers, plain
 from core.dataset import Array
+from core.descents import GRADIENT, METHODS
 from core.errors import SettingError
 from core.experiment import Experiment
 from core.frame import Frame
@@ -21,7 +23,8 @@ from core.trace import Mark
 
 MOST_MARKS = 8
 WRITTEN = {"dataset", "model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "fitted", "update"}
-NO_PART = {"threshold", "stop_below"}  # in the w and b of a given number of iterations
+WRITTEN |= {"method", "batch_size", "seed", "momentum"}
+NO_PART = {"threshold"}  # in the w and b of a given number of iterations
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +72,8 @@ def _loops(run: Run) -> str:
 def _numpy(run: Run, *, loops: bool) -> str:
     e = run.experiment
     start = f"w_in = {numbers(e.start_w)}" if e.start is not None else f"w_in = np.zeros({e.n_terms})"
+    method = "gradient descent" if e.method == GRADIENT else METHODS[e.method].label
+    further = settings_of(e)
     settings = [
         start,
         f"b_in = {e.start_b!r}",
@@ -77,14 +82,14 @@ def _numpy(run: Run, *, loops: bool) -> str:
         f"num_iters = {run.iterations}",
     ]
     return _joined(
-        [f'"""{MODELS[e.model].title} by gradient descent, as in Descent Lab. Needs NumPy."""'],
+        [f'"""{MODELS[e.model].title} by {method}, as in Descent Lab. Needs NumPy."""'],
         ["import numpy as np"],
-        [*_missing(run), *_on_the_way(run), *data_lines(e.dataset, run.file)],
+        [*_missing(run), *_on_the_way(run), *_told(run), *data_lines(e.dataset, run.file)],
         *([""], terms_function(e)) if e.degree > 1 else (),
-        *(part for definition in functions(e.model, e.update, loops=loops) for part in ([""], definition)),
+        *(part for definition in [*functions(e.model, loops=loops), *descent_functions(e)] for part in ([""], definition)),
         [""],
-        [*numpy_columns(e), *settings],
-        ["w, b = gradient_descent(X, y_train, w_in, b_in, alpha, num_iters, lambda_)"],
+        [*numpy_columns(e), *settings, *(f"{name} = {value}" for name, value in further.items())],
+        [f"w, b = gradient_descent({', '.join(['X, y_train, w_in, b_in, alpha, num_iters, lambda_', *further])})"],
         [*_expected(run), *_prints()],
     )
 
@@ -142,12 +147,20 @@ def _on_the_way(run: Run) -> list[str]:
     )
 
 
+def _told(run: Run) -> list[str]:
+    told = code_of(run.experiment).told
+    return comment(f"NOT THE SAME RUN: {told}") if told else []
+
+
 def _missing(run: Run) -> list[str]:
     """Settings that no script makes use of yet."""
     told = []
+    if run.experiment.method != GRADIENT and run.experiment.method not in CODE:
+        told.append(f"method = {plain(repr(run.experiment.method))}")
+    ends = {"stop_below"} if run.w is not None else set()  # the iterations are those that the rule has left
     for field in fields(run.experiment):
         value = getattr(run.experiment, field.name)
-        if field.name not in WRITTEN | NO_PART and field.default is not MISSING and value != field.default:
+        if field.name not in WRITTEN | NO_PART | ends and field.default is not MISSING and value != field.default:
             told.append(f"{field.name} = {plain(repr(value))}")
     return comment(f"NOT IN THIS SCRIPT, though set in Descent Lab: {', '.join(told)}.") if told else []
 

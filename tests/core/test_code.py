@@ -47,6 +47,7 @@ FILE = "my examples.csv"
 
 def trained(experiment: Experiment, iterations: int = 400) -> Frame:
     descent = experiment.descent()
+    experiment.wait_until_compiled()  # that thread must not outlive the test
     descent.advance(iterations)
     trace = descent.trace()
     return Frame(experiment, trace, trace.last)
@@ -67,6 +68,11 @@ EXPERIMENTS: dict[str, tuple[Any, dict[str, Any]]] = {
     "linear": ("tumors", {"model": "linear", "scaling": "zscore", "lambda_": 3.0}),
     "squared error": ("blobs", {"model": "squared", "start": (-6.0, -6.0, 0.0), "alpha": 1.0}),
     "one after the other": ("blobs", {"update": SEQUENTIAL, "alpha": 3.0}),
+    "momentum": ("blobs", {"method": "momentum", "momentum": 0.8, "lambda_": 1.0}),
+    "Nesterov": ("tumors", {"method": "nesterov", "scaling": "zscore", "start": (3.0, -3.0, 1.0)}),
+    "Adam": ("exams", {"method": "adam", "alpha": 0.01, "lambda_": 1.0}),
+    "Newton, damped": ("blobs", {"method": "newton", "alpha": 0.5, "lambda_": 1.0}),
+    "Newton on a line": ("blobs", {"method": "newton", "alpha": 1.0, "model": "linear"}),
     "one feature, degree 2": ("course-1d", {"degree": 2, "scaling": "zscore"}),
 }
 
@@ -200,6 +206,31 @@ def test_a_setting_that_no_script_knows_is_named_as_missing(monkeypatch: pytest.
     assert "NOT IN THIS SCRIPT" not in python_code(Run(Experiment(make_sample("course")), 10), "numpy")
     written = python_code(Run(Experiment(make_sample("course"), update=SEQUENTIAL), 10), "numpy")
     assert "NOT IN THIS SCRIPT, though set in Descent Lab: update = 'sequential'" in written
+
+
+@pytest.mark.parametrize("settings", [{"method": "stochastic"}, {"method": "mini-batch", "batch_size": 20, "seed": 5}])
+def test_batches_are_drawn_in_another_order_and_that_is_said(settings: dict[str, Any], tmp_path: Path) -> None:
+    experiment = replace(Experiment(make_sample("blobs"), alpha=0.01, lambda_=1.0), **settings)
+    frame = trained(experiment, 3000)
+    script = python_code(Run.of(frame, FILE), "numpy")
+    assert "another random order" in script.replace("\n# ", " ")
+    _, _, J = result(script, tmp_path)
+    assert pytest.approx(frame.J, rel=0.02) == J
+
+
+def test_a_method_that_no_script_knows_is_named_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from core.code import methods
+
+    experiment = Experiment(make_sample("course"), method="adam")
+    assert "NOT IN THIS SCRIPT" not in python_code(Run(experiment, 10), "numpy")
+    monkeypatch.delitem(methods.CODE, "adam")
+    assert "NOT IN THIS SCRIPT, though set in Descent Lab: method = 'adam'" in python_code(Run(experiment, 10), "numpy")
+
+
+def test_a_stop_rule_is_missing_only_while_nobody_knows_where_it_ends() -> None:
+    experiment = Experiment(make_sample("course"), stop_below=1e-3)
+    assert "stop_below = 0.001" in python_code(Run(experiment, 10_000), "numpy")
+    assert "stop_below" not in python_code(Run.of(trained(experiment, 10_000), FILE), "numpy")
 
 
 def test_what_cannot_be_written_is_said_in_a_sentence() -> None:
