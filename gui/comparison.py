@@ -1,5 +1,7 @@
 """The boundary of another model on the plane, as a thin dashed line: linear beside logistic regression, and the other way round."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -7,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from core.boundary import contours_on_grid, line_in_box
 from core.comparison import Fit, fit_other
 from core.dataset import Array
+from core.features import FeatureMap
 from core.models import LABELS, MODELS
 from core.on_the_plane import boundary_of_one, crossings
 from gui import theme
@@ -16,6 +19,8 @@ from gui.session import Session
 from gui.text import tr
 
 CELLS = 128, 96  # of the grid for a curved boundary
+
+Grid = Callable[[FeatureMap], tuple[Array, Array, Array]]
 
 
 class Comparison(QObject):
@@ -61,8 +66,11 @@ class Comparison(QObject):
         self.layer.show_ghost([Line(points, pen) for points in lines], tr(LABELS[fit.model]) if fit else "")
 
 
-def boundary_lines(fit: Fit, threshold: float, view: PlotViewBox) -> list[Array]:
-    """Where f of a fit is at the threshold, within what the view shows: polylines (k, 2)."""
+def boundary_lines(fit: Fit, threshold: float, view: PlotViewBox, grid: Grid | None = None) -> list[Array]:
+    """Where f of a fit is at the threshold, within what the view shows: polylines (k, 2).
+
+    grid: gives x1 (k,), x2 (l,) and the columns (l·k, n_terms) of all places, where somebody has them already.
+    """
     z = float(MODELS[fit.model].z_at(threshold))
     x1_range, x2_range = view.x_range(), view.y_range()
     if fit.features.n_raw == 1:
@@ -70,10 +78,13 @@ def boundary_lines(fit: Fit, threshold: float, view: PlotViewBox) -> list[Array]
     if fit.features.degree == 1:
         w_raw, b_raw = fit.features.to_raw(fit.w, fit.b)
         return line_in_box(w_raw, b_raw, z, x1_range, x2_range)
-    x1, x2 = np.linspace(*x1_range, CELLS[0]), np.linspace(*x2_range, CELLS[1])
-    grid = np.column_stack([axis.ravel() for axis in np.meshgrid(x1, x2)])
+    if grid is not None:
+        x1, x2, columns = grid(fit.features)
+    else:
+        x1, x2 = np.linspace(*x1_range, CELLS[0]), np.linspace(*x2_range, CELLS[1])
+        columns = fit.features.apply(np.column_stack([axis.ravel() for axis in np.meshgrid(x1, x2)]))
     with np.errstate(over="ignore", invalid="ignore"):
-        values = (fit.features.apply(grid) @ fit.w + fit.b).reshape(len(x2), len(x1))
+        values = (columns @ fit.w + fit.b).reshape(len(x2), len(x1))
     return contours_on_grid(x1, x2, values, z)
 
 

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from core.frame import Frame
-from gui import theme
+from gui.drawing.sklearn_ghost import DEFAULT_LINE, SAME_LINE, line_pen
 from gui.fields import dim_label
 from gui.text import cost_text, number, parameter_text, tr
 
@@ -17,20 +17,7 @@ if TYPE_CHECKING:  # they come with numbers that the start does without
 MOST_W = 4  # weights that have a line of their own
 NUMBER_PX = 74  # fixed, so that nothing shakes while the numbers run
 SAMPLE = QSize(18, 12)
-SAME_LINE, DEFAULT_LINE = Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine
-WIDTH_PX = 2.0
 WAITING, NOTHING = "…", "—"
-
-
-def line_pen(style: Qt.PenStyle) -> QPen:
-    """The pen of a column's line, on the plane and in the table."""
-    tokens = theme.tokens()
-    pen = theme.pen(tokens.ink if style is Qt.PenStyle.SolidLine else tokens.good, WIDTH_PX, style)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if style is SAME_LINE:
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.01, 2.2])  # round dots
-    return pen
 
 
 class LineSample(QWidget):
@@ -47,6 +34,28 @@ class LineSample(QWidget):
         painter.setPen(line_pen(self._style))
         painter.drawLine(QPointF(1, self.height() / 2), QPointF(self.width() - 1, self.height() / 2))
         painter.end()
+
+
+class Lines(QLabel):
+    """Lines of a fixed height: one that followed from the width would make the column of plots give each all that it would like."""
+
+    def __init__(self, name: str, height_px: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFixedHeight(height_px)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def show_text(self, text: str) -> None:
+        """Show a text, or nothing at all when it is empty."""
+        self.setText(text)
+        self.setVisible(bool(text))
 
 
 class SklearnTable(QWidget):

@@ -63,7 +63,6 @@ class DecisionBoundary(Plot):
         self.field = FieldLayer(view, 1)
         self.lines = LinesLayer(view, 2)
         self.comparison = Comparison(session, view, 1.9)
-        self.sklearn = SklearnGhost(session, view, 1.8)
         self.one_feature = OneFeatureModel(view, self.field, self.lines, 1.5)
         self.points = PointsLayer(view, 3)
         self.selected = SelectionLayer(view, 4)
@@ -81,6 +80,7 @@ class DecisionBoundary(Plot):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._basis: tuple[FeatureMap, tuple[float, ...], Array] | None = None
         self._fitted_to: Dataset | None = None
+        self.sklearn = SklearnGhost(session, view, 1.8, self._grid_of)
         self.hand = Hand(session, self.area, self.tool_marks, self)
         self.options = ToolOptions(session, actions, self.area)
         self.hand.moved.connect(self._show_pointer)
@@ -168,6 +168,10 @@ class DecisionBoundary(Plot):
             x1, x2 = np.meshgrid(*self.field.grid())
             self._basis = (features, ranges, features.apply(np.column_stack([x1.ravel(), x2.ravel()])))
         return self._basis[2]
+
+    def _grid_of(self, features: FeatureMap) -> tuple[Array, Array, Array]:
+        """The grid of the field, and its columns."""
+        return *self.field.grid(), self._grid_columns(features)
 
     def _range_changed(self) -> None:
         self._place_hint()

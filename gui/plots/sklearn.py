@@ -3,17 +3,15 @@
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.bottom import same_bottom
 from core.errors import UserError
 from core.experiment import Experiment
 from core.frame import Frame
 from gui.actions import Actions
-from gui.drawing.sklearn_table import SklearnTable
-from gui.drawing.sklearn_text import absent_text, broken_text, derivation_text, no_counterpart_text, one_class_text, warning_text
 from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import error_text, tr
@@ -27,28 +25,6 @@ WIDEST_PX = 560  # of the table
 LINES_PX = 52  # three lines
 
 
-class Lines(QLabel):
-    """Lines of a fixed height: one that followed from the width would make the column of plots give each all that it would like."""
-
-    def __init__(self, name: str, height_px: int) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setFixedHeight(height_px)
-        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def show_text(self, text: str) -> None:
-        """Show a text, or nothing at all when it is empty."""
-        self.setText(text)
-        self.setVisible(bool(text))
-
-
 class SklearnView(Plot):
     """A table of the run and the two fits. `fits` are those of the experiment, once they are there; the plane draws them, too.
 
@@ -58,6 +34,8 @@ class SklearnView(Plot):
     shown_at_first = False
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        from gui.drawing.sklearn_table import Lines, SklearnTable
+
         super().__init__(session, tr("scikit-learn"), parent)
         self.fits: SklearnFits | None = None
         self._wanted: Experiment | None = None
@@ -94,6 +72,7 @@ class SklearnView(Plot):
 
     def show_experiment(self) -> None:
         from core.against_sklearn import has_counterpart
+        from gui.drawing.sklearn_text import derivation_text, no_counterpart_text, one_class_text
 
         experiment = self.session.experiment
         if self._wanted is not None and same_bottom(self._wanted, experiment) and not self._failed:
@@ -151,6 +130,7 @@ class SklearnView(Plot):
         """In the background: what was asked for, the fits, and a sentence where there are none. Given up when it is not wanted any more."""
         from core.against_sklearn import fit_with_sklearn
         from core.sklearn_process import AbsentError, BrokenError
+        from gui.drawing.sklearn_text import absent_text, broken_text
 
         def go_on(_: float) -> None:
             if self._background.closed or self._wanted is not experiment:
@@ -182,6 +162,8 @@ class SklearnView(Plot):
             self.show_frame(self.session.frame_now)
 
     def _take(self, fits: "SklearnFits | None") -> None:
+        from gui.drawing.sklearn_text import warning_text
+
         self.fits = fits
         self.table.show_fits(fits)
         self.warning.show_text(warning_text(fits) if fits else "")

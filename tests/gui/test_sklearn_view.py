@@ -13,6 +13,7 @@ from core.features import FeatureMap
 from core.samples import make_sample
 from gui.drawing.sklearn_ghost import SklearnGhost
 from gui.main_window import MainWindow
+from gui.plots.decision_boundary import DecisionBoundary
 from gui.plots.sklearn import SklearnView
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import LONG_MS, SHIFT, click, key, plane, settled, stepped, train_to_the_end
@@ -135,6 +136,13 @@ def test_curves_and_one_feature_have_a_boundary_too(qtbot: QtBot, make_window: M
     settled(qtbot, window)
     points = ghost(window).layers[0].lines[0].points
     assert points[0, 0] == points[1, 0]
+
+
+def test_a_plane_made_late_has_the_curves_too(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "moons", "--degree", "3", "--lambda", "0.1")
+    opened(qtbot, window)
+    late = DecisionBoundary(window.session, window.actions_by_name, window.centralWidget())
+    assert [len(layer.lines) > 0 for layer in late.sklearn.layers] == [True, True]
 
 
 def test_separable_classes_are_told_that_there_is_no_minimum(qtbot: QtBot, window: MainWindow) -> None:
