@@ -33,11 +33,12 @@ class Functions:
     advance_two: Function
     assist: Function
     render: Function
+    slopes: Function
 
     @property
     def kept(self) -> tuple[Function, ...]:
         """Those that are in the cache wherever this has been compiled."""
-        return self.advance, self.advance_two, self.render
+        return self.advance, self.advance_two, self.render, self.slopes
 
 
 class Compiler(Generic[Kernel]):
@@ -84,11 +85,12 @@ class Compiler(Generic[Kernel]):
         """Import them. Raises ImportError where numba is absent."""
         from core.compiled.advance import advance
         from core.compiled.evaluate import assist
+        from core.compiled.slopes import slopes
         from core.compiled.surface import render
         from core.compiled.two import advance_two
 
-        remove_outdated(advance, advance_two, assist, render)
-        return Functions(advance, advance_two, assist, render)
+        remove_outdated(advance, advance_two, assist, render, slopes)
+        return Functions(advance, advance_two, assist, render, slopes)
 
     def _work(self) -> None:
         try:

@@ -87,6 +87,11 @@ class Descent:
         return 1
 
     @property
+    def every(self) -> int:
+        """J is taken at each iteration that this divides, and where a call of advance() ends; a power of two."""
+        return 1
+
+    @property
     def w(self) -> Array:
         """w (n,) now, a copy."""
         return self._w.copy()
@@ -161,10 +166,11 @@ class Descent:
         )
 
     def _make_updates_by_rule(self, updates: int) -> kernels.Made:
-        """The same, up to the iteration at which the stop rule ends the run; as fast, as it is looked for when they have been made.
-
-        A method that does not take J at every iteration is judged at those where it does.
-        """
+        """The same, up to the iteration at which the stop rule ends the run; as fast, as it is looked for when they have been made."""
+        if self.every > 1:
+            J, made = self.J, self._make_updates(1)
+            self.stopped = made[0] > 0 and first_small_fall(np.array([J, self.J]), self.stop_below or 0.0) is not None
+            return made
         recorder, state = self._recorder, (self._point, self._dj_dw, self._scalars)
         before, J = [values.copy() for values in state], self.J
         if recorder.stride > 1:
@@ -173,18 +179,17 @@ class Descent:
             every.append(self.iteration, self._point, self.b, self.J)
             made = self._make_updates(updates)
             self._recorder = recorder
-            first, buffers = 1, every.buffers
+            rows = every.buffers.J[1 : made[1]]
         else:
             made = self._make_updates(updates)
-            first, buffers = recorder.rows, recorder.buffers
-        last = first_small_fall(np.append(J, buffers.J[first : made[1]]), self.stop_below or 0.0)
+            rows = recorder.buffers.J[recorder.rows : made[1]]
+        last = first_small_fall(np.append(J, rows), self.stop_below or 0.0)
         if last is None and recorder.stride == 1:
             return made
         for values, value in zip(state, before, strict=True):
             values[:] = value
         self.stopped = last is not None
-        again = made[0] if last is None else int(buffers.iteration[first + last - 1]) - self.iteration
-        done, row, diverged = self._make_updates(again)
+        done, row, diverged = self._make_updates(made[0] if last is None else last)
         return done, row, diverged or (made[2] and not self.stopped)
 
     def trace(self) -> Trace:

@@ -13,6 +13,7 @@ from core import swings
 from core.bottom import Bottom, Why
 from core.dataset import Array
 from core.descent import Descent
+from core.descents import GRADIENT
 from core.divergence import grows_for_ever
 from core.experiment import Experiment
 from core.models import MODELS
@@ -25,13 +26,12 @@ from core.verdict_words import Facts, put_into_words
 CLOSE = 0.01  # J is at most this share above the minimum
 AT = 1e-6
 ROUNDING = 1e-15  # of a J that is computed from numbers about 1
-MANY = 10_000  # more iterations than this to go is crawling
+MANY = 5_000  # more iterations than this to go is crawling
 DECADE = 10
 FLAT_SLOPE = 0.1  # of log J over log k: J of separable classes falls as 1/k, unless it has hardly begun
 PROBE_ITERATIONS = 256
 LEAST_PROBE = 8
 PROBE_NUMBERS = 20_000_000  # examples times columns times iterations: some 20 ms
-GRADIENT = "gradient"
 
 
 def diagnose(
@@ -46,8 +46,8 @@ def diagnose(
 ) -> Verdict:
     """The verdict on a run of `experiment` at a `row` of its trace, the last when not given.
 
-    `bottom` is that of the J trained on, None while it is not known; `columns` (m, n_terms) are those of the experiment, made here when they
-    are needed and not given; `diverged` says that the next update would leave the finite numbers. Where rows are missing, a few iterations
+    `bottom` is that of the J trained on, None while it is not known; `columns` (m, n_terms) are its columns, made here when they are
+    needed and not given; `diverged` says that the next update would leave the finite numbers. Where rows are missing, a few iterations
     are made to see what comes next. Takes some ten milliseconds at most. Raises SettingError as Experiment.columns() does.
     """
     return put_into_words(_facts(experiment, trace, bottom, len(trace) - 1 if row is None else row, columns, diverged), stopped)
@@ -87,12 +87,12 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
     if iteration == 0 or not experiment.dataset.training.m:
         return facts
     window = swings.recent(trace, row)
-    proven = getattr(experiment, "method", GRADIENT) == GRADIENT
-    if proven and swings.rising(window) and grows_for_ever(_columns(experiment, columns), trace.w[row], experiment):
+    plain = experiment.method == GRADIENT
+    if swings.rising(window) and grows_for_ever(_columns(experiment, columns), trace.w[row], J, experiment):
         return facts.but(kind=Kind.DIVERGING)
-    facts = facts.but(gradient=_gradient(experiment, columns, trace, row, window if proven else None))
+    facts = facts.but(gradient=_gradient(experiment, columns, trace, row, window if plain else None))
     # That of linear regression is a bowl through and through: where it does not grow it falls.
-    if proven and experiment.model != "linear" and _sees_too_little(window, trace, row):
+    if plain and experiment.model != "linear" and _sees_too_little(window, trace, row):
         window = _probe(experiment, columns, trace, row) or window
     place = _Place(trace, row, J, bottom.minimum.J if bottom and bottom.minimum else None)
     facts = facts.but(gap=place.gap, J_min=place.J_min)

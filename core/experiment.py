@@ -46,11 +46,11 @@ class Experiment:
     threshold: float = 0.5
     fitted: FeatureMap | None = None
     update: str = SIMULTANEOUS
-    stop_below: float | None = None
     method: str = GRADIENT
     batch_size: int = 16
     seed: int = 0
     momentum: float = 0.9
+    stop_below: float | None = None
 
     def __post_init__(self) -> None:
         if self.model not in MODELS:

@@ -108,6 +108,11 @@ class CompiledKernel:
         """See core.compiled.surface."""
         return self._compiled.render
 
+    @property
+    def slopes(self) -> Function:
+        """See core.slopes.numpy_slopes."""
+        return self._compiled.slopes
+
     def try_out(self) -> None:
         """One small call of each function with the types of every later call, so that compiling happens here."""
         for n, model in ((2, 0), (1, 0), (1, 1)):
@@ -117,6 +122,8 @@ class CompiledKernel:
             )
         flat = np.zeros((2, 2))
         self.render(*(flat,) * 5, np.zeros(2, dtype=np.uint8), np.zeros((1, 3)), np.zeros((2, 2), dtype=np.uint32), np.full((2, 2), np.inf))
+        one = np.zeros(1)
+        self.slopes(np.zeros((1, 1)), one, 0, 1, one, one, np.eye(2), False, np.zeros(2), 0, False, np.empty((9, BLOCK)), np.zeros(2), flat)
         if self.team.assistants:
             shared = make_shared(1)
             shared.counters[STOP] = 1
@@ -163,6 +170,12 @@ def renderer() -> Function | None:
     """What draws surfaces, once it is ready."""
     kernel = _compiler.kernel
     return kernel.render if kernel else None
+
+
+def slopes() -> Function | None:
+    """What finds J, gradient and Hessian in one pass, once it is ready."""
+    kernel = _compiler.kernel
+    return kernel.slopes if kernel else None
 
 
 def current() -> Advance:

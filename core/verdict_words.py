@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.bottom import Bottom, Why
+from core.descents import GRADIENT
 from core.errors import Note
 from core.experiment import Experiment
 from core.update_rules import SIMULTANEOUS
@@ -12,8 +13,8 @@ from core.verdict import Ending, Kind, Tone, Verdict
 
 LARGE_CONDITION = 1_000.0
 MUCH = 4.0  # times: how far alpha is below what would do before that is advice
+BATCHES = ("stochastic", "mini-batch")
 ENDLESS = 1e9  # iterations: more than any run may have
-PLAIN_GRADIENT = "gradient"
 
 NO_MINIMUM = {
     None: "Where the minimum of J is, is still being computed",
@@ -68,7 +69,7 @@ class Facts:
 
     @property
     def _plain(self) -> bool:
-        return getattr(self.experiment, "method", PLAIN_GRADIENT) == PLAIN_GRADIENT and self.experiment.update == SIMULTANEOUS
+        return self.experiment.method == GRADIENT and self.experiment.update == SIMULTANEOUS
 
     @property
     def beyond_edge(self) -> bool:
@@ -182,6 +183,10 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
             return "J jumps to and fro between {low} and {high} for ever: every step crosses the valley and the next one brings it back"
         case Kind.CYCLING if facts.period:
             return "J repeats itself every {period} iterations, from {low} to {high}, for ever: the steps are too long for the valley"
+        case Kind.CYCLING if facts.experiment.method in BATCHES:
+            return "J goes up and down from {low} to {high} and does not fall any more: with a few examples at a time w, b wander about"
+        case Kind.CYCLING if facts.experiment.model == "linear":
+            return "J goes up and down from {low} to {high} and does not fall any more: the steps are too long"
         case Kind.CYCLING:
             return "J goes up and down from {low} to {high} and does not fall any more, though it stays bounded: the steps are too long"
         case Kind.DIVERGING if facts.beyond_numbers:

@@ -156,6 +156,14 @@ def commands() -> dict[str, Command]:
         "axes log-log": Command(
             tr("Log–log cost curve"), ("Ctrl+3",), tr("Both axes logarithmic: shows many powers of ten"), "", True, "log-log", tr("log–log")
         ),
+        "axes above J*": Command(
+            tr("Cost curve of J − J*"),
+            ("Ctrl+4",),
+            tr("Logarithmic J − J*: how far J is above its minimum, which log J hides once it is near"),
+            checkable=True,
+            data="above J*",
+            short=tr("J − J*"),
+        ),
         "theme system": Command(tr("Theme of the system"), ("Ctrl+Shift+S",), tr("Light or dark as the desktop asks"), "", True, "system"),
         "theme light": Command(tr("Light theme"), ("Ctrl+Shift+L",), tr("Light colours"), "", True, "light"),
         "theme dark": Command(tr("Dark theme"), ("Ctrl+Shift+D",), tr("Dark colours"), "", True, "dark"),

@@ -177,7 +177,7 @@ class LogSlider(QSlider):
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._low = low
+        self.low, self.high = low, high  # powers of ten
         self.setRange(0, (high - low) * self.STEPS_PER_DECADE)
         self.setSingleStep(self.STEPS_PER_DECADE // 10)
         self.setPageStep(self.STEPS_PER_DECADE // 2)
@@ -186,10 +186,10 @@ class LogSlider(QSlider):
     def show_value(self, value: float) -> None:
         """Move the handle without reporting it."""
         with QSignalBlocker(self):
-            self.setValue(round((math.log10(value) - self._low) * self.STEPS_PER_DECADE))
+            self.setValue(round((math.log10(value) - self.low) * self.STEPS_PER_DECADE))
 
     def _report(self, position: int) -> None:
-        value = 10 ** (self._low + position / self.STEPS_PER_DECADE)
+        value = 10 ** (self.low + position / self.STEPS_PER_DECADE)
         self.slid.emit(float(f"{value:.2g}"))
 
 

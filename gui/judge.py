@@ -16,7 +16,7 @@ from gui.text import error_text
 if TYPE_CHECKING:
     from gui.session import Session
 
-INTERVAL_MS = 200  # between verdicts while it trains, and while a hand is editing
+INTERVAL_MS = 200  # between verdicts while it trains, and while a hand is editing or looking back
 
 
 class Judge(QObject):
@@ -65,7 +65,7 @@ class Judge(QObject):
             return
         self._seen = seen
         now_s = time.monotonic()
-        hurried = session.training or now_s - self._edited_s < INTERVAL_MS / 1000
+        hurried = session.training or session.looking_back or now_s - self._edited_s < INTERVAL_MS / 1000
         wait_ms = INTERVAL_MS - round(1000 * (now_s - self._asked_s)) if hurried and frame.iteration > 0 else 0
         if wait_ms <= 0:
             self._timer.stop()

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE)
         for choice in (CLASSES, TOOLS):
             exclusive([self.actions_by_name[f"tool {tool}"] for tool in choice], self)
-        exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
+        exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log", "above J*")], self)
         self.actions_by_name["axes linear"].setChecked(True)
         exclusive([self.actions_by_name[f"update {update}"] for update in UPDATES], self)
         self.appearance.connect_actions(self.actions_by_name, self)

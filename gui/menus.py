@@ -60,6 +60,7 @@ class Menus:
             "axes linear",
             "axes log J",
             "axes log-log",
+            "axes above J*",
             SEPARATOR,
         )
         self._fill(view, *(f"view {key}" for key in PLOTS), SEPARATOR, "compare", "enlarge", "end enlarging", SEPARATOR)

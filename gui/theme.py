@@ -36,6 +36,7 @@ class Tokens:
     class_1: str
     good: str
     warn: str
+    bad: str
     hover: str
     chosen: str  # behind selected rows
 
@@ -63,6 +64,7 @@ LIGHT = Tokens(
     class_1="#d95f02",
     good="#1a7f37",
     warn="#9a6700",
+    bad="#cf222e",
     hover="#e9edf3",
     chosen="#e6eeff",
 )
@@ -80,6 +82,7 @@ DARK = Tokens(
     class_1="#f0883e",
     good="#3fb950",
     warn="#d29922",
+    bad="#f85149",
     hover="#2d343f",
     chosen="#1b2a44",
 )

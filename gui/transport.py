@@ -20,7 +20,7 @@ from gui.verdict_card import VerdictCard
 SLIDER_STEPS = 2_000
 FIRST_ITERATIONS = 100  # the film shows them one by one, and so does the text
 PLAY_ICON_PX = 18
-CHIP_WIDTH_PX = 224  # for the longest verdict, so that nothing moves when it changes
+CHIP_WIDTH_PX = 216  # for the longest verdict, so that nothing moves when it changes
 
 
 class Transport(QFrame):
@@ -98,7 +98,7 @@ class Transport(QFrame):
     def show_verdict(self, shown: bool) -> None:
         """Show or hide the whole verdict above its chip."""
         if shown and self._verdict_card is None:
-            self._verdict_card = VerdictCard(self.session, self.parentWidget() or self, self.state)
+            self._verdict_card = VerdictCard(self.session, self.parentWidget() or self, self)
         if self._verdict_card is not None:
             self._verdict_card.setVisible(shown)
             self._verdict_card.raise_()

@@ -1,4 +1,4 @@
-"""VerdictCard: the whole verdict, over the window and above its chip, as long as it is wanted: it follows the run."""
+"""VerdictCard: the whole verdict, over the window and above the transport bar, as long as it is wanted: it follows the run."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -13,13 +13,13 @@ WIDTH_PX = 380
 
 
 class VerdictCard(Card):
-    """Lies over `parent`, above the widget `chip`."""
+    """Lies over `parent`, at the right above the widget `below`."""
 
-    def __init__(self, session: Session, parent: QWidget, chip: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget, below: QWidget) -> None:
         super().__init__(tr("Verdict"), parent)
         self._session = session
         self._over = parent
-        self._chip = chip
+        self._below = below
         self.sentence = _text()
         self.advice = _text()
         self.advice.setProperty("dim", True)
@@ -50,8 +50,8 @@ class VerdictCard(Card):
             label.ensurePolished()
             label.setFixedHeight(label.heightForWidth(room))
         height = self.sizeHint().height()
-        right_top = self._chip.mapTo(self._over, self._chip.rect().topRight())
-        self.setGeometry(right_top.x() - WIDTH_PX + 1, right_top.y() - height - theme.GAP, WIDTH_PX, height)
+        right_top = self._below.mapTo(self._over, self._below.rect().topRight())
+        self.setGeometry(right_top.x() - WIDTH_PX - theme.GAP, right_top.y() - height - theme.GAP, WIDTH_PX, height)
         self.raise_()
 
 

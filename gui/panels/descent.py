@@ -8,14 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.comparison import other_model
+from core.descents import GRADIENT, METHODS
 from core.errors import SettingError
 from core.experiment import MAX_ALPHA
 from core.frame import Frame
 from core.models import LABELS, MODELS
 from core.stop_rule import COURSE_EPSILON
+from gui.controls.alpha_slider import AlphaMarks, AlphaSlider
 from gui.controls.flat_button import FlatButton
 from gui.controls.method import FORM_WIDTH_PX, MethodControl
-from gui.fields import CheckBox, Form, LogSlider, NumberField, describe, dim_label
+from gui.drawing.alpha_text import alpha_text, edge_of
+from gui.fields import CheckBox, Form, NumberField, describe, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import exact, number, tr
@@ -42,7 +45,8 @@ class DescentPanel(Panel):
             self.model.addItem(tr(LABELS[key]), key)
             self.model.setItemData(self.model.count() - 1, MODEL_FORMULAS[key], 3)  # Qt.ToolTipRole
         self.alpha = NumberField()
-        self.alpha_slider = LogSlider(*ALPHA_DECADES)
+        self.alpha_slider = AlphaSlider(*ALPHA_DECADES)
+        self.alpha_marks = AlphaMarks(self.alpha_slider)
         self.iterations = NumberField()
         self.lambda_ = NumberField()
         self.epsilon = NumberField()
@@ -54,9 +58,9 @@ class DescentPanel(Panel):
         self.penalty = dim_label()
         self.penalty.setToolTip(tr("The λ term of the cost, λ/(2m) Σ wⱼ², and its share of J"))
         top, below = Form(), Form()
-        alpha_tip = tr("The size of a step: w := w − α ∂J/∂w, b := b − α ∂J/∂b. Takes effect at once, also while it trains.")
-        top.add_row(tr("Learning rate α"), self.alpha, alpha_tip)
-        describe(self.alpha_slider, tr("Learning rate α, logarithmic from 1e-6 to 1e3"), alpha_tip)
+        self._alpha_tip = tr("The size of a step: w := w − α ∂J/∂w, b := b − α ∂J/∂b. Takes effect at once, also while it trains.")
+        top.add_row(tr("Learning rate α"), self.alpha, self._alpha_tip)
+        describe(self.alpha_slider, tr("Learning rate α, logarithmic from 1e-6 to 1e3"), self._alpha_tip)
         below.add_row(tr("Iterations"), self.iterations, tr("Where the run ends: up to 1,000,000,000 simultaneous updates"))
         stop_tip = tr(
             "Automatic convergence test of the course: if J falls by less than ε in one iteration (ε = 0.001), declare convergence "
@@ -87,6 +91,7 @@ class DescentPanel(Panel):
         self.body.addWidget(self.method)
         self.body.addLayout(top)
         self.body.addWidget(self.alpha_slider)
+        self.body.addWidget(self.alpha_marks)
         self.body.addLayout(below)
         self.alpha_slider.slid.connect(self._alpha_slid)
         self.alpha_slider.sliderPressed.connect(self._drag_began)
@@ -97,6 +102,7 @@ class DescentPanel(Panel):
         self.stop_rule.clicked.connect(self._stop_rule_clicked)
         self.epsilon.entered.connect(self._epsilon_entered)
         self.begin.entered.connect(self._start_entered)
+        session.bottom.changed.connect(self._show_marks)
         self.start()
 
     def take_method_button(self, button: QWidget) -> None:
@@ -124,6 +130,21 @@ class DescentPanel(Panel):
         start = experiment.start or (0.0,) * (experiment.n_terms + 1)
         all_zero = not any(start) and len(start) > MOST_ZEROS
         self.begin.show_text(tr("0 (all)") if all_zero else ", ".join(exact(value) for value in start))
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        """What J says about α, as far as it is known."""
+        experiment = self.session.experiment
+        plain = experiment.method == GRADIENT  # the edge of another method is elsewhere
+        bottom = self.session.bottom.now if plain else None
+        self.alpha_slider.show_marks(edge_of(bottom), bottom.safe_alpha if bottom is not None else None)
+        self.alpha_marks.setVisible(plain)
+        self.alpha_marks.refresh()
+        text = alpha_text(bottom, experiment)
+        tip = self._alpha_tip if plain else tr("The α of this method: {formula}").format(formula=tr(METHODS[experiment.method].formula))
+        self.alpha.setToolTip(tip)
+        self.alpha_slider.setToolTip(f"{tip} {text}".strip())
+        self.alpha_marks.setToolTip(text)
 
     def show_frame(self, frame: Frame) -> None:
         if frame.experiment.lambda_ > 0:

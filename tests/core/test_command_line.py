@@ -80,6 +80,7 @@ def test_without_arguments_it_is_the_courses_six_points_in_a_window() -> None:
         ("--lambda", "2.5", "lambda_", 2.5),
         ("--model", "squared", "model", "squared"),
         ("--threshold", "0.3", "threshold", 0.3),
+        ("--method", "adam", "method", "adam"),
         ("--start", "-6,-6,0", "start", (-6.0, -6.0, 0.0)),
         ("--start", "1,2.5,-1e2", "start", (1.0, 2.5, -100.0)),
     ],
@@ -410,20 +411,64 @@ def test_what_would_be_ignored_or_misread_is_refused(arguments: list[str]) -> No
         parse([*arguments, "--headless"]).experiment(make_sample("course"))
 
 
-def test_code_prints_a_script_that_comes_to_what_the_headless_run_comes_to(capsys: pytest.CaptureFixture[str]) -> None:
-    settings = ["--sample", "blobs", "--iterations", "200", "--alpha", "1", "--lambda", "1"]
-    report = headless(capsys, *settings)
-    assert main.main([*settings, "--headless", "--code", "numpy"]) == 0
-    script = capsys.readouterr().out
-    exec(compile(script, "script", "exec"), {})
-    printed = dict(line.split(" = ") for line in capsys.readouterr().out.splitlines())
-    assert json.loads(printed["w"]) == pytest.approx(report["w"], rel=1e-12)
-    assert float(printed["J"]) == pytest.approx(report["J"], rel=1e-12)
+def test_a_report_has_the_verdict_and_the_minimum(capsys: pytest.CaptureFixture[str]) -> None:
+    report = headless(capsys, "--sample", "blobs", "--alpha", 1, "--iterations", 200)
+    assert report["verdict"] == "near the minimum"
+    assert report["J_min"] == pytest.approx(0.1649, abs=5e-5)
+    cycle = headless(capsys, "--sample", "blobs", "--alpha", 29, "--iterations", 5000)
+    assert cycle["verdict"] == "cycling"
+    course = headless(capsys)
+    assert (course["verdict"], course["J_min"]) == ("separable", None)
 
 
-@pytest.mark.parametrize("arguments", [["--headless", "--code", "julia"], ["--code", "numpy"]])
-def test_code_of_an_unknown_kind_or_with_a_window_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.main(arguments) == 2
-    refused = capsys.readouterr()
-    assert refused.out == ""
-    assert "--" in refused.err or "numpy, loops, sklearn" in refused.err
+def test_the_stop_rule_ends_a_run_early(capsys: pytest.CaptureFixture[str]) -> None:
+    report = headless(capsys, "--sample", "blobs", "--alpha", 0.01, "--stop-below", "1e-3")
+    assert (report["iterations"], report["verdict"]) == (134, "falling")
+    assert report["J"] / report["J_min"] - 1 == pytest.approx(1.34, abs=0.006)
+    assert "Stop rule ε -1 is not possible" in refusal(capsys, "--stop-below", "-1")
+
+
+# Other descents.
+
+
+def test_a_method_has_its_settings_and_names_itself_in_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    batches = ("--sample", "blobs", "--method", "mini-batch", "--batch-size", "20", "--iterations", "300", "--alpha", "0.3")
+    one, same, other = (headless(capsys, *batches, "--order-seed", seed) for seed in (1, 1, 2))
+    assert one["method"] == "mini-batch"
+    assert one["w"] == same["w"] != other["w"]
+    assert headless(capsys)["method"] == "gradient"
+
+
+def test_the_seed_of_the_sample_and_that_of_the_order_are_two(capsys: pytest.CaptureFixture[str]) -> None:
+    stochastic = ("--sample", "blobs", "--method", "stochastic", "--iterations", "100")
+    same_order = headless(capsys, *stochastic, "--seed", "3", "--order-seed", "5")
+    assert parse(["--seed", "3", "--sample", "blobs", "--method", "stochastic", "--order-seed", "5"]).seed == 3
+    assert same_order["w"] != headless(capsys, *stochastic, "--seed", "4", "--order-seed", "5")["w"]
+    assert same_order["w"] != headless(capsys, *stochastic, "--seed", "3", "--order-seed", "6")["w"]
+
+
+def test_newton_makes_whole_steps_unless_alpha_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    newton = ("--sample", "blobs", "--method", "newton")
+    few = headless(capsys, *newton, "--iterations", "8")
+    assert few["J"] == pytest.approx(few["J_min"], rel=1e-12)
+    half = headless(capsys, *newton, "--iterations", "8", "--alpha", "0.5")
+    assert half["J"] > (1 + 1e-6) * few["J"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--batch-size", "4"], "--batch-size 4 belongs to --method mini-batch"),
+        (["--method", "adam", "--order-seed", "4"], "--order-seed 4 belongs to --method stochastic, mini-batch"),
+        (["--method", "newton", "--momentum", "0.5"], "--momentum 0.5 belongs to --method momentum, nesterov, adam"),
+        (["--method", "sgd"], "Method sgd is not known"),
+        (["--method", "sgd", "--batch-size", "4"], "Method sgd is not known"),
+        (["--method", "momentum", "--momentum", "-0.5"], "Momentum β -0.5 is not possible"),
+        (["--method", "newton", "--model", "squared"], "convex"),
+        (["--method", "mini-batch", "--batch-size", "2.5"], "Batch size 2.5 is not possible"),
+    ],
+)
+def test_a_method_and_settings_that_do_not_fit_are_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert words in refusal(capsys, *arguments)

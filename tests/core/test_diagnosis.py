@@ -13,6 +13,7 @@ from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from core import kernels
 from core.bottom import find_bottom
 from core.dataset import Array, Dataset
+from core.descents import machine
 from core.diagnosis import diagnose
 from core.experiment import Experiment
 from core.models import MODELS
@@ -28,6 +29,8 @@ GOOD = (Kind.NEAR, Kind.AT_MINIMUM)
 @pytest.fixture(scope="module", autouse=True)
 def _compiled() -> None:
     assert kernels.wait()
+    machine.prepare()
+    assert machine.wait()
 
 
 def judge(data: Dataset, *at: int, stopped: Ending | None = None, known: bool = True, **chosen: Any) -> list[Verdict]:
@@ -141,6 +144,20 @@ def test_one_after_the_other_has_an_edge_of_its_own() -> None:
     sequential = {"model": "linear", "update": "sequential"}
     assert kinds(CLOUDS, 200, alpha=0.7, **sequential) == [Kind.AT_MINIMUM]
     assert kinds(CLOUDS, 200, alpha=3.0, **sequential) == [Kind.DIVERGING]
+
+
+@pytest.mark.parametrize(
+    ("method", "below", "beyond"), [("gradient", 0.66, 0.68), ("momentum", 1.26, 1.3), ("nesterov", 0.45, 0.46), ("newton", 1.9, 2.1)]
+)
+def test_every_method_has_an_edge_of_its_own_on_linear_regression(method: str, below: float, beyond: float) -> None:
+    assert kinds(CLOUDS, 3000, model="linear", method=method, alpha=below) == [Kind.AT_MINIMUM]
+    assert kinds(CLOUDS, 400, model="linear", method=method, alpha=beyond) == [Kind.DIVERGING]
+
+
+def test_what_takes_a_few_examples_at_a_time_wanders_about_the_minimum() -> None:
+    (verdict,) = judge(CLOUDS, 3000, method="mini-batch", alpha=3.0)
+    assert verdict.kind is Kind.CYCLING
+    assert "wander about" in str(verdict)
 
 
 def test_a_large_lambda_makes_logistic_regression_diverge_where_alpha_lambda_over_m_exceeds_two() -> None:

@@ -1,11 +1,14 @@
 """The stop rule of the course: a run ends at the first iteration in which J falls by less than ε, at any speed, and in a long run too."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core import kernels
 from core.bottom import find_bottom
 from core.descent import Descent, descend
+from core.descents import METHODS, machine
 from core.experiment import Experiment
 from core.samples import blobs
 from core.stop_rule import first_small_fall
@@ -24,6 +27,8 @@ class SmallRecorder(TraceRecorder):
 @pytest.fixture(scope="module", autouse=True)
 def _compiled() -> None:
     assert kernels.wait()
+    machine.prepare()
+    assert machine.wait()
 
 
 def first_by_definition(J: list[float], epsilon: float) -> int | None:
@@ -51,6 +56,20 @@ def test_a_run_ends_at_that_very_iteration_however_it_is_cut_into_chunks(chunks:
     assert trace.iteration.tolist() == list(range(made + 1))
     assert (truth.J[: made + 1] == trace.J).all()
     assert descent.w == pytest.approx(truth.w[made], abs=0)
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_every_method_ends_at_that_very_iteration(method: str) -> None:
+    experiment = Experiment(CLOUDS, method=method, alpha=0.05, seed=4)
+    plain = experiment.descent()
+    J = [plain.J] + [plain.J for _ in range(300) if plain.advance(1)]
+    expected = first_by_definition(J, 1e-3)
+    assert expected is not None
+    descent = replace(experiment, stop_below=1e-3).descent()
+    while descent.advance(70):
+        pass
+    assert (descent.iteration, descent.stopped) == (expected, True)
+    assert pytest.approx(J[expected], rel=1e-12) == descent.J
 
 
 @pytest.mark.parametrize("update", ["simultaneous", "sequential"])

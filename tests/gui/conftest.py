@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core import kernels
 from core.dataset import Dataset
+from core.descents import machine
 from core.experiment import Experiment
 from core.samples import make_sample
 from gui import bottom_watch, judge
@@ -28,6 +29,7 @@ SIZE = (1440, 900)
 def _kernel_ready() -> None:
     """The compiled kernel, once: its loader is a thread that the first window starts and that may outlive the first test."""
     kernels.wait()
+    machine.wait()
 
 
 @pytest.fixture(autouse=True)
