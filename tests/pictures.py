@@ -64,6 +64,7 @@ def main() -> int:
             picture(f"moons-{name}.png", MOONS, SMALL, dark, raise_the_degree)
             picture(f"one-feature-{name}.png", ["--sample", "course-1d"], SMALL, dark, train_on_one_feature)
             picture(f"scaling-{name}.png", RAVINE, LARGE, dark, compare_scaling)
+            picture(f"sklearn-{name}.png", [*MOONS, "--degree", "4"], SMALL, dark, compare_with_sklearn)
             picture(f"cycle-{name}.png", CYCLE, SMALL, dark, end_in_a_cycle)
             picture(f"separable-{name}.png", SEPARABLE, SMALL, dark, never_end)
     return 0
@@ -112,6 +113,15 @@ def compare_scaling(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
     window.session.step(148)
     wait_until(lambda: not window.session.live.busy and not window.session.computing)
+
+
+def compare_with_sklearn(window: MainWindow) -> None:
+    """A run, and Shift+K beside the cost curve: the fit with the same λ lies under the run's boundary, that of the defaults elsewhere."""
+    for key in ("update", "cost landscape"):
+        window.workspace.show_plot(key, False)
+    train_to_the_end(window)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    rest(window)
 
 
 def empty(window: MainWindow) -> None:

@@ -100,6 +100,12 @@ def _scaling() -> PlotClass:
     return ScalingPlot
 
 
+def _sklearn() -> PlotClass:
+    from gui.plots.sklearn import SklearnView
+
+    return SklearnView
+
+
 PLOTS: dict[str, Place] = {
     "decision boundary": Place(_decision_boundary, MIDDLE, stretch=5, shown_at_first=True),
     "update": Place(_update, MIDDLE, shown_at_first=True),
@@ -112,4 +118,5 @@ PLOTS: dict[str, Place] = {
     "roc": Place(_roc),
     "interpretation": Place(_interpretation),
     "scaling": Place(_scaling),
+    "scikit-learn": Place(_sklearn),
 }
