@@ -10,6 +10,7 @@ from core.dataset import Array, Dataset
 from core.descent import Descent
 from core.errors import SettingError
 from core.features import MAX_DEGREE, FeatureMap
+from core.lanes import SCALING, Lane, check_lanes
 from core.models import MODELS
 from core.scaling import SCALINGS
 from core.trace import Trace
@@ -28,7 +29,7 @@ class Experiment:
 
     threshold says from which f on class 1 is predicted; the run does not depend on it. start is (w_1, …, w_n, b) as trained, after scaling;
     None means all zeros. `fitted` keeps the FeatureMap of a run while its points are edited; None fits it to the dataset. update is
-    a rule of core.update_rules. Raises SettingError, which says what is allowed.
+    a rule of core.update_rules. rivals are the other lanes of a race. Raises SettingError, which says what is allowed.
     """
 
     dataset: Dataset
@@ -42,6 +43,7 @@ class Experiment:
     threshold: float = 0.5
     fitted: FeatureMap | None = None
     update: str = SIMULTANEOUS
+    rivals: tuple[Lane, ...] = ()
 
     def __post_init__(self) -> None:
         if self.model not in MODELS:
@@ -70,6 +72,12 @@ class Experiment:
             raise SettingError("Threshold {value} is not possible; give a number above 0 and below 1", value=_text(self.threshold))
         if self.start is not None:
             self._check_start(self.start)
+        check_lanes(self)
+
+    @cached_property
+    def rival_experiments(self) -> tuple["Experiment", ...]:
+        """The experiment of each of the other lanes of a race."""
+        return tuple(lane.of(self) for lane in self.rivals)
 
     def _check_start(self, start: tuple[float, ...]) -> None:
         count = self.n_terms + 1
@@ -152,13 +160,15 @@ class Experiment:
 
     def trains_as(self, other: "Experiment") -> bool:
         """Whether the run of `other` is the run of this experiment too, whatever their iterations and thresholds."""
-        names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "update")
+        names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "update", "rivals")
         return self.dataset is other.dataset and all(getattr(self, name) == getattr(other, name) for name in names)
 
     def means_the_same_as(self, other: "Experiment") -> bool:
         """Whether w and b of `other` keep their meaning here, so that its run can go on under these settings."""
         # The update rule is among them: one path that changes its rule half-way would show neither.
-        names = ("model", "degree", "scaling", "start", "update")
+        names = ("model", "degree", "scaling", "start", "update", "rivals")
+        if self.dataset is not other.dataset and any(lane.field == SCALING for lane in self.rivals):
+            return False  # each lane measures its scaling on the examples there are
         return all(getattr(self, name) == getattr(other, name) for name in names) and self.dataset.continues(other.dataset)
 
 

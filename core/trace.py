@@ -42,6 +42,7 @@ class Trace:
     stride: int = 1
     window: int = 1
     run: object = None  # the same object in every view of one run, however it is thinned
+    lanes: tuple["Trace", ...] = ()  # of a race: the other runs, which are at the same iteration or have diverged before
 
     def __len__(self) -> int:
         return len(self.iteration)
@@ -66,7 +67,7 @@ class Trace:
         rows = self.row_at(iteration) + 1
         marks = tuple(mark for mark in self.marks if mark.iteration <= iteration)
         cut = {name: getattr(self, name)[:rows] for name in ("iteration", "w", "b", "J")}
-        return replace(self, marks=marks, **cut)
+        return replace(self, marks=marks, lanes=tuple(lane.until(iteration) for lane in self.lanes), **cut)
 
     def goes_on_from(self, seen: "Trace") -> bool:
         """Whether this is the run of `seen` at the same iteration or a later one, so that what was made of its rows still holds."""
@@ -82,11 +83,13 @@ class Trace:
         return replace(self, marks=(*self.marks, Mark(self.last, text)), run=None, **rows)
 
     def thinned(self, max_rows: int) -> "Trace":
-        """A copy with at most `max_rows` rows (≥ 8), first, last and turning points of J among them."""
+        """A copy with at most `max_rows` rows (≥ 8), all lanes together; first, last and turning points of J are among them."""
+        max_rows = max(8, max_rows // (1 + len(self.lanes)))
+        lanes = tuple(lane.thinned(max_rows) for lane in self.lanes)
         if len(self) <= max_rows:
-            return replace(self, iteration=self.iteration.copy(), w=self.w.copy(), b=self.b.copy(), J=self.J.copy())
+            return replace(self, iteration=self.iteration.copy(), w=self.w.copy(), b=self.b.copy(), J=self.J.copy(), lanes=lanes)
         keep, stride, window = thin(self.iteration, self.J, self.stride, self.window, max_rows)
-        return Trace(self.iteration[keep], self.w[keep], self.b[keep], self.J[keep], self.marks, stride, window)
+        return Trace(self.iteration[keep], self.w[keep], self.b[keep], self.J[keep], self.marks, stride, window, lanes=lanes)
 
 
 class TraceRecorder:

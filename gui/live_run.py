@@ -5,9 +5,9 @@ A command is carried out a little later, so what is published may belong to an e
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from core.descent import Descent
 from core.experiment import Experiment
 from core.pace import Pace
+from core.race import Runner, each_lane, runner
 from core.trace import Trace
 from core.trainer import Published, Status, Trainer
 from gui.text import tr
@@ -47,8 +47,8 @@ class LiveRun(QObject):
             self.trainer.install(None, experiment.iterations)
         else:
 
-            def make() -> Descent:
-                descent = experiment.descent(trace)
+            def make() -> Runner:
+                descent = runner(experiment, trace)
                 if mark:
                     descent.mark(mark)
                 return descent
@@ -72,10 +72,11 @@ class LiveRun(QObject):
             self._set_status(Status.PAUSED)
             return
 
-        def apply(descent: Descent) -> None:
-            if rebase:
-                descent.rebase(target.columns(), target.dataset.training.y, target.lambda_)
-            descent.alpha = target.alpha
+        def apply(descent: Runner) -> None:
+            for lane, experiment in each_lane(descent, target):
+                if rebase:
+                    lane.rebase(experiment.columns(), experiment.dataset.training.y, experiment.lambda_)
+                lane.alpha = experiment.alpha
             if mark:
                 descent.mark(mark)
 
