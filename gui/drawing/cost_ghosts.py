@@ -1,0 +1,126 @@
+"""The cost curves of runs beside the one under way, and their names at the ends."""
+
+from collections.abc import Hashable
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
+
+from core.dataset import Array
+from core.envelope import Envelope
+from core.frame import Frame
+from core.trace import Counts, Trace
+from gui import theme
+from gui.drawing.ghost_layer import Ghost, GhostLayer, place_labels
+from gui.drawing.plot_area import PlotViewBox
+from gui.pinned_runs import Row
+from gui.session import Session
+from gui.text import shortened
+
+MOST_TIMES = 3.0  # as high as the run under way: what lies above is not seen, or a run that leaps would make all others flat
+MOST_NAME = 24
+LABEL_PX = 11
+FEW = 6  # ghosts that have names in the picture; the table of runs names all of them
+
+
+class CostLine:
+    """J of one run on the axes in force."""
+
+    def __init__(self, *, log_x: bool, log_J: bool) -> None:
+        self._log_x, self._log_J = log_x, log_J
+        self._envelope = Envelope(log_x=log_x, log_J=log_J)
+        self._iteration: Array = np.empty(0)
+        self._J: Array = np.empty(0)
+        self._taken: Trace | None = None
+
+    def take(self, trace: Trace) -> None:
+        """The run as far as it has come."""
+        if trace is not self._taken:
+            self._taken = trace
+            self._iteration, self._J = self._envelope.points(trace)
+
+    @property
+    def lowest(self) -> float:
+        """The least J that can be drawn."""
+        return float(self._J.min(initial=np.inf))
+
+    @property
+    def highest(self) -> float:
+        """The greatest J that can be drawn."""
+        return float(self._J.max(initial=-np.inf))
+
+    def since(self, iteration: int) -> tuple[Counts, Array]:
+        first = int(np.searchsorted(self._iteration, iteration, side="right"))
+        k, J = self._iteration[first:], self._J[first:]
+        return k.astype(np.int64), self.points(k, J)
+
+    def points(self, k: Array, J: Array) -> Array:
+        """Points (r, 2) of iterations (r,) and J (r,) on these axes."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.column_stack([np.log10(k) if self._log_x else k, np.log10(J) if self._log_J else J])
+
+
+class CostGhosts(GhostLayer):
+    """Shows the runs that are not hidden."""
+
+    def __init__(self, session: Session, view: PlotViewBox, z: float) -> None:
+        super().__init__(view, z)
+        self._session = session
+        self._log_x = self._log_J = False
+        self._lines: dict[Hashable, CostLine] = {}
+        self._rows: list[Row] = []
+
+    def set_axes(self, *, log_x: bool, log_J: bool) -> None:
+        """Which axes are logarithmic now."""
+        self._log_x, self._log_J = log_x, log_J
+        self._lines.clear()
+        self.forget()
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the ghosts of this moment."""
+        self._rows = [row for row in self._session.runs.ghosts(frame) if row.shown]
+        if not self._rows and not self.ghosts:
+            return
+        self._lines = {row.key: self._lines.get(row.key) or CostLine(log_x=self._log_x, log_J=self._log_J) for row in self._rows}
+        ghosts = []
+        for row in self._rows:
+            line = self._lines[row.key]
+            line.take(row.trace)
+            head = None if row.is_pinned else line.points(np.array([float(row.iteration)]), np.array([row.J]))[0]
+            ghosts.append(Ghost(row.key, row.trace.run or row.trace, row.slot or 0, line, head))
+        self.show_ghosts(ghosts)
+
+    @property
+    def last(self) -> int:
+        """The latest iteration of any of them."""
+        return max((row.trace.last for row in self._rows), default=0)
+
+    def lowest(self, low: float) -> float:
+        """The least J to be seen: `low`, or less."""
+        return min([low, *(line.lowest for line in self._lines.values())])
+
+    def highest(self, high: float) -> float:
+        """The greatest J to be seen: `high`, or what ghosts need, but not many times as much."""
+        return min(max([high, *(line.highest for line in self._lines.values())]), max(high, MOST_TIMES * abs(high)))
+
+    def draw(self, painter: QPainter) -> None:
+        super().draw(painter)
+        if 0 < len(self.ghosts) <= FEW:
+            self._draw_names(painter)
+
+    def _draw_names(self, painter: QPainter) -> None:
+        painter.setFont(theme.font(LABEL_PX))
+        metrics, area = painter.fontMetrics(), self.boundingRect()
+        tall = float(metrics.height())
+        texts = [shortened(row.name, MOST_NAME) for row in self._rows]
+        boxes = []
+        for row, text in zip(self._rows, texts, strict=True):
+            end = self._lines[row.key].points(np.array([float(row.iteration)]), np.array([row.J]))
+            at, width = self.to_pixels(end)[0], float(metrics.horizontalAdvance(text))
+            if not np.isfinite(at).all():
+                at = np.array([-1e4, 0.0])
+            boxes.append((QPointF(min(at[0] + 8.0, area.width() - 4.0) - width - 8.0, at[1] - tall - 4.0), width, tall))
+        for row, text, place in zip(self._rows, texts, place_labels(boxes, area.height()), strict=True):
+            if place is not None and row.slot is not None and place.x() > 0:
+                painter.setPen(theme.run_colour(row.slot))
+                painter.drawText(place + QPointF(0.0, metrics.ascent()), text)

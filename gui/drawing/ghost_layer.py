@@ -1,0 +1,144 @@
+"""Lines of runs beside the one under way. They are kept in a picture, to which a frame adds only what is new of them."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from core.dataset import Array
+from core.trace import Counts
+from gui import theme
+from gui.drawing.layer import Layer, polygon
+from gui.drawing.plot_area import PlotViewBox
+
+WIDTH_PX = 1.6
+HEAD_PX = 4.0
+CALM = 64  # turns; a line that goes up and down more often is drawn without dashes and fine edges, which would take 100 ms
+NOWHERE = -1
+
+
+class Line(Protocol):
+    """What is drawn of a run."""
+
+    def since(self, iteration: int) -> tuple[Counts, Array]:
+        """Iterations (k,) after this one and their points (k, 2) in data units; a bounded number. NOWHERE: the line from its start."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ghost:
+    """A line with a point at its head, if any. `run` is the same object as long as what was drawn of the line still holds."""
+
+    key: Hashable
+    run: object
+    slot: int
+    line: Line
+    head: Array | None = None
+
+
+class _Drawn:
+    """How far a line is in the picture."""
+
+    def __init__(self) -> None:
+        self.iteration = NOWHERE
+        self.end = np.empty((0, 2))
+        self.length = 0.0
+
+
+class GhostLayer(Layer):
+    """Shows lines, and a dot at the head of those that have one."""
+
+    def __init__(self, view: PlotViewBox, z: float) -> None:
+        super().__init__(view, z)
+        self.ghosts: tuple[Ghost, ...] = ()
+        self.pictures_made = 0
+        self._picture: QPixmap | None = None
+        self._drawn: dict[Hashable, _Drawn] = {}
+
+    def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """Show these instead of the ones before; those that are longer now are gone on with."""
+        if not ghosts and not self.ghosts:
+            return
+        same = [(ghost.key, ghost.slot) for ghost in ghosts] == [(ghost.key, ghost.slot) for ghost in self.ghosts]
+        if not same or any(ghost.run is not before.run for ghost, before in zip(ghosts, self.ghosts, strict=True)):
+            self._picture = None
+        self.ghosts = tuple(ghosts)
+        self.update()
+
+    def forget(self) -> None:
+        """Draw every line anew: what stands where is other than before."""
+        self._picture = None
+        self.update()
+
+    def view_changed(self) -> None:
+        self._picture = None
+
+    def draw(self, painter: QPainter) -> None:
+        size = self.boundingRect().size().toSize()
+        if not self.ghosts or size.isEmpty():
+            return
+        ratio = painter.device().devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = QPixmap(size * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(QColor(Qt.GlobalColor.transparent))
+            self._drawn = {}
+            self.pictures_made += 1
+        self._add_what_is_new(self._picture)
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ghost in self.ghosts:
+            if ghost.head is not None and np.isfinite(ghost.head).all():
+                painter.setPen(QPen(QColor(theme.tokens().panel), 1.0))
+                painter.setBrush(theme.run_colour(ghost.slot))
+                painter.drawEllipse(self.to_pixel(float(ghost.head[0]), float(ghost.head[1])), HEAD_PX, HEAD_PX)
+
+    def _add_what_is_new(self, picture: QPixmap) -> None:
+        inner = QPainter(picture)
+        try:
+            for ghost in self.ghosts:
+                drawn = self._drawn.setdefault(ghost.key, _Drawn())
+                iteration, points = ghost.line.since(drawn.iteration)
+                if len(iteration):
+                    self._add(inner, ghost, drawn, iteration, points)
+        finally:
+            inner.end()
+
+    def _add(self, painter: QPainter, ghost: Ghost, drawn: _Drawn, iteration: Counts, points: Array) -> None:
+        pixels = self.to_pixels(points)
+        pixels = np.concatenate([drawn.end, pixels[np.isfinite(pixels).all(axis=1)]])
+        drawn.iteration = int(iteration[-1])
+        if len(pixels) < 2:
+            drawn.end = pixels
+            return
+        way = np.hypot(*np.diff(pixels, axis=0).T)
+        calm = _turns(pixels[:, 1]) < CALM
+        pen = theme.run_pen(ghost.slot, WIDTH_PX)
+        if calm:
+            pen.setDashOffset(drawn.length / WIDTH_PX)
+        else:
+            pen = QPen(theme.run_colour(ghost.slot), 1.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, calm)
+        painter.setPen(pen)
+        painter.drawPolyline(polygon(pixels))
+        drawn.length += float(way.sum())
+        drawn.end = pixels[-1:]
+
+
+def _turns(y: Array) -> int:
+    return int(np.count_nonzero(np.diff(np.sign(np.diff(y)))))
+
+
+def place_labels(boxes: list[tuple[QPointF, float, float]], height: float) -> list[QPointF | None]:
+    """Where labels can stand that begin at these points with these widths and heights, None for one that would lie over another."""
+    taken: list[tuple[float, float, float, float]] = []
+    places: list[QPointF | None] = []
+    for at, width, tall in boxes:
+        box = (at.x(), min(max(at.y(), 0.0), height - tall), at.x() + width, min(max(at.y(), 0.0), height - tall) + tall)
+        free = all(box[0] >= other[2] or box[2] <= other[0] or box[1] >= other[3] or box[3] <= other[1] for other in taken)
+        places.append(QPointF(box[0], box[1]) if free else None)
+        if free:
+            taken.append(box)
+    return places
