@@ -5,7 +5,7 @@ from enum import Enum
 
 import numpy as np
 
-from core.conditioning import Curvature, curvature
+from core.conditioning import Curvature, curvature, steepest
 from core.dataset import Array
 from core.experiment import Experiment
 from core.optimum import FLAT, Optimum, find_minimum
@@ -28,24 +28,27 @@ class Why(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Bottom:
-    """`minimum` and `curvature` there, or `why` there is none."""
+    """`minimum` and `curvature` there, or `why` there is none. Below `safe_alpha` J falls at every iteration, from anywhere."""
 
     minimum: Optimum | None = None
     curvature: Curvature | None = None
     why: Why | None = None
+    safe_alpha: float | None = None
 
 
 def find_bottom(X: Array, y: Array, model: str = "logistic", lambda_: float = 0.0, progress: Progress = lambda _: None) -> Bottom:
     """The bottom of J on columns X (m, n), y (m,). About ten passes over the examples; what `progress` raises ends the work."""
     if not len(y):
         return Bottom(why=Why.NO_EXAMPLES)
+    L = steepest(X, model, lambda_)
+    safe_alpha = 2.0 / L if L else None
     if model not in CONVEX:
-        return Bottom(why=Why.NOT_CONVEX)
+        return Bottom(why=Why.NOT_CONVEX, safe_alpha=safe_alpha)
     minimum = find_minimum(X, y, model, lambda_, progress)
     if minimum is None:
-        return Bottom(why=_why(X, y, model, lambda_))
+        return Bottom(why=_why(X, y, model, lambda_), safe_alpha=safe_alpha)
     found = curvature(X, minimum.w, minimum.b, model, lambda_)
-    return Bottom(minimum, found) if found is not None else Bottom(why=Why.TOO_LARGE)
+    return Bottom(minimum, found, safe_alpha=safe_alpha) if found is not None else Bottom(why=Why.TOO_LARGE)
 
 
 def _why(X: Array, y: Array, model: str, lambda_: float) -> Why:
@@ -69,4 +72,5 @@ def bottoms(experiment: Experiment, raw: Experiment, progress: Progress = lambda
 
 def same_bottom(a: Experiment, b: Experiment) -> bool:
     """Whether J is the same function of w and b."""
-    return a.dataset is b.dataset and a.features is b.features and (a.model, a.lambda_) == (b.model, b.lambda_)
+    same_examples = a.dataset is b.dataset or a.dataset.is_renamed(b.dataset)
+    return (a.model, a.lambda_) == (b.model, b.lambda_) and same_examples and a.features.equals(b.features)

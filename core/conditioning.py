@@ -62,10 +62,16 @@ def curvature(X: Array, w: Array, b: float, model: str = "logistic", lambda_: fl
     return found if math.isfinite(found.largest) else None
 
 
-def safe_alpha(X: Array, model: str = "logistic", lambda_: float = 0.0) -> float | None:
-    """1/L, with L the steepest that J is anywhere: with this alpha J falls at every iteration. None where numbers overflow."""
-    steepest = curvature(X, np.zeros(X.shape[1]), 0.0, model, lambda_)
-    return 1.0 / steepest.largest if steepest is not None and steepest.largest > 0 else None
+def steepest(X: Array, model: str = "logistic", lambda_: float = 0.0) -> float | None:
+    """L, the greatest curvature that J has anywhere; None where numbers overflow. Needs at least one example."""
+    found = curvature(X, np.zeros(X.shape[1]), 0.0, model, lambda_)
+    return found.largest if found is not None else None
+
+
+def steady_alpha(X: Array, model: str = "logistic", lambda_: float = 0.0) -> float | None:
+    """1/L: of all that let J fall at every iteration, the one that promises the greatest fall. None where numbers overflow."""
+    L = steepest(X, model, lambda_)
+    return 1.0 / L if L else None
 
 
 def _root(X: Array, w: Array, b: float, model: str, lambda_: float) -> Array:

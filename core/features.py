@@ -52,6 +52,12 @@ class FeatureMap:
         """Number of columns, and so the length of w."""
         return len(exponents(self.n_raw, self.degree))
 
+    def equals(self, other: "FeatureMap") -> bool:
+        """Whether both make the same columns."""
+        mine, others = self.scaler, other.scaler
+        same_terms = (self.n_raw, self.degree) == (other.n_raw, other.degree)
+        return self is other or (same_terms and np.array_equal(mine.shift, others.shift) and np.array_equal(mine.scale, others.scale))
+
     def apply(self, X: Array) -> Array:
         """Columns (m, n_terms) of X (m, n_raw)."""
         return self.scaler.apply(polynomial_terms(X, self.degree))

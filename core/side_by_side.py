@@ -10,7 +10,7 @@ import numpy as np
 
 from core.approach import Approach, approach
 from core.bottom import Bottom, find_bottom
-from core.conditioning import hessian, safe_alpha
+from core.conditioning import hessian, steady_alpha
 from core.dataset import Array
 from core.experiment import Experiment
 from core.features import FeatureMap
@@ -76,7 +76,7 @@ def _side(experiment: Experiment, start: tuple[Array, float], safe: bool, plane:
     model, lambda_ = experiment.model, experiment.lambda_
     bottom = find_bottom(X, y, model, lambda_, progress)
     least = bottom.minimum
-    alpha = (safe_alpha(X, model, lambda_) if safe else None) or experiment.alpha
+    alpha = (steady_alpha(X, model, lambda_) if safe else None) or experiment.alpha
     w, b = experiment.features.from_raw(*start)
     run = approach(
         X,

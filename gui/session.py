@@ -21,6 +21,7 @@ from core.frame import Frame
 from core.pace import FILM, Pace
 from core.trainer import Status
 from gui.background import Background
+from gui.bottom_watch import BottomWatch
 from gui.edit_command import EditCommand, Run
 from gui.live_run import LiveRun
 from gui.loading import Loader, Work
@@ -55,6 +56,8 @@ class Session(QObject):
         self.loader.failed.connect(self.report)
         self._backgrounds: list[Background] = []
         self.terrain = Terrain(self.background(), self)
+        self.bottom = BottomWatch(self.background(), self)
+        self.bottom.follow(experiment, False)
         self.speed: Pace = FILM
         self.message = ""
         self._shown: int | None = None  # the iteration looked back at; None follows the run
@@ -200,6 +203,7 @@ class Session(QObject):
             self._train(target)
         if not target.trainable:
             self.live.pause()
+        self.bottom.follow(target, training)
         self.experiment_changed.emit()
         self._show()
         self.live.watch()
@@ -330,11 +334,12 @@ class Session(QObject):
     @property
     def computing(self) -> bool:
         """Whether a view still waits for numbers."""
-        return any(background.busy for background in self._backgrounds)
+        return self.bottom.waiting or any(background.busy for background in self._backgrounds)
 
     def close(self) -> None:
         """End the worker. Must be called before the window goes."""
         self.loader.close()
+        self.bottom.close()
         for background in self._backgrounds:
             background.close()
         self.live.close()

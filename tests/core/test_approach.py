@@ -5,7 +5,7 @@ import pytest
 
 from core.approach import approach, most_iterations
 from core.bottom import Why, find_bottom
-from core.conditioning import safe_alpha
+from core.conditioning import steady_alpha
 from core.dataset import Dataset
 from core.descent import descend
 from core.experiment import Experiment
@@ -116,7 +116,7 @@ def test_alpha_is_the_one_set_or_the_safe_one_of_each_side() -> None:
         sides = side_by_side(experiment, safe=safe)
         assert sides is not None
         for side, each in zip(sides, raw_and_scaled(experiment), strict=True):
-            assert side.alpha == (safe_alpha(each.columns()) if safe else 0.25)
+            assert side.alpha == (steady_alpha(each.columns()) if safe else 0.25)
             descent = descend(each.columns(), experiment.dataset.y, alpha=side.alpha, iterations=500)
             assert side.at(500)[2] == descent.J[-1]
 

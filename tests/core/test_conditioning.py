@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.bottom import CONVEX, Why, bottoms, find_bottom
-from core.conditioning import curvature, hessian, safe_alpha
+from core.conditioning import curvature, hessian, steady_alpha
 from core.dataset import Array, Dataset
 from core.descent import descend
 from core.experiment import Experiment
@@ -65,7 +65,7 @@ def test_a_column_that_repeats_another_makes_it_infinite_and_one_example_too() -
 
 def test_numbers_too_large_to_square_have_no_curvature() -> None:
     assert curvature(np.array([[1e200, 1.0], [2e200, 2.0]]), np.zeros(2), 0.0) is None
-    assert safe_alpha(np.array([[1e200, 1.0], [2e200, 2.0]])) is None
+    assert steady_alpha(np.array([[1e200, 1.0], [2e200, 2.0]])) is None
 
 
 @pytest.mark.parametrize(("scaling", "condition", "at_start"), [("none", 4.6e6, 2.3e5), ("zscore", 42.1, 1.07)], ids=["raw", "z-score"])
@@ -93,7 +93,7 @@ def test_two_clouds_have_their_edge_at_28_07() -> None:
 @pytest.mark.parametrize("scaling", ["none", "zscore"])
 def test_with_the_safe_alpha_J_falls_at_every_iteration(model: str, scaling: str) -> None:
     experiment = Experiment(make_sample("exams"), scaling=scaling, model=model, lambda_=3.0)
-    alpha = safe_alpha(experiment.columns(), model, 3.0)
+    alpha = steady_alpha(experiment.columns(), model, 3.0)
     assert alpha is not None
     descent = Experiment(make_sample("exams"), scaling=scaling, model=model, lambda_=3.0, alpha=alpha).descent()
     descent.advance(300)
@@ -137,7 +137,7 @@ def test_squared_error_with_a_sigmoid_is_no_bowl_and_is_said_to_be_none() -> Non
 
 def test_its_alpha_of_one_over_L_lets_it_fall_at_every_iteration_all_the_same() -> None:
     X, y, w, b = drawn(7)
-    alpha = safe_alpha(X, "squared")
+    alpha = steady_alpha(X, "squared")
     assert alpha is not None
     J = descend(X, y, alpha=alpha, iterations=200, w=w, b=b, model="squared").J
     assert (np.diff(J) <= 0).all()

@@ -12,6 +12,7 @@ from core import kernels
 from core.dataset import Dataset
 from core.experiment import Experiment
 from core.samples import make_sample
+from gui import bottom_watch
 from gui.app import create_window
 from gui.drawing.plot_area import PlotArea
 from gui.main_window import MainWindow
@@ -36,6 +37,13 @@ def _every_move_counts() -> Iterator[None]:
     pg.setConfigOption("mouseRateLimit", 0)
     yield
     pg.setConfigOption("mouseRateLimit", before)
+
+
+@pytest.fixture(autouse=True)
+def _the_bottom_is_looked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's hand does not come to rest between two edits for as long as a person's."""
+    monkeypatch.setattr(bottom_watch, "WAIT_MS", 0)
+    monkeypatch.setattr(bottom_watch, "TRAINING_WAIT_MS", 0)
 
 
 @pytest.fixture
