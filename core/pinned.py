@@ -8,7 +8,6 @@ import numpy as np
 from core.approach import CLOSE
 from core.dataset import Dataset
 from core.experiment import Experiment
-from core.features import FeatureMap
 from core.trace import Counts, Trace
 
 MOST_PINNED = 12
@@ -56,21 +55,12 @@ def differs_in(run: Experiment, now: Experiment) -> str:
     if run.lambda_ != now.lambda_:
         return "λ"
     # The term of λ punishes weights of the columns as trained.
-    return "features" if run.lambda_ and not same_parameters(run.features, now.features) else ""
-
-
-def same_parameters(a: FeatureMap, b: FeatureMap) -> bool:
-    """Whether w and b are those of the same columns."""
-    if a is b:
-        return True
-    if (a.n_raw, a.degree, a.scaling) != (b.n_raw, b.degree, b.scaling):
-        return False
-    return np.array_equal(a.scaler.shift, b.scaler.shift) and np.array_equal(a.scaler.scale, b.scaler.scale)
+    return "features" if run.lambda_ and not run.features.equals(now.features) else ""
 
 
 def on_the_same_landscape(run: Experiment, now: Experiment) -> bool:
     """Whether the path of `run` is a path over the parameters of now."""
-    return run.dataset.continues(now.dataset) and same_parameters(run.features, now.features)
+    return run.dataset.continues(now.dataset) and run.features.equals(now.features)
 
 
 def rows_to_draw(rows: int, most: int = MOST_ROWS) -> Counts:

@@ -10,6 +10,7 @@ from gui.plots.interpretation import Interpretation
 from gui.plots.landscape import LandscapePlot
 from gui.plots.loss import LossView
 from gui.plots.roc import RocPlot
+from gui.plots.runs import RunsView
 from gui.plots.scaling import ScalingPlot
 from gui.plots.sigmoid import SigmoidView
 from gui.plots.surface import SurfacePlot
@@ -33,6 +34,7 @@ PLOTS: dict[str, PlotClass] = {
     "update": UpdateView,
     "cost curve": CostCurve,
     "cost landscape": LandscapePlot,
+    "runs": RunsView,
     "cost surface": SurfacePlot,
     "sigmoid": SigmoidView,
     "loss": LossView,

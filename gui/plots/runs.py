@@ -1,0 +1,78 @@
+"""Runs: a table of the run under way, the other lanes of its race, and the runs that were pinned."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from core.frame import Frame
+from gui.actions import Actions
+from gui.drawing.runs_model import RunsModel
+from gui.drawing.runs_table import RunsTable
+from gui.fields import action_button, dim_label
+from gui.plots.base import Plot
+from gui.session import Session
+from gui.text import tr
+
+ON_BUTTONS = ("restore run", "rename run", "delete run", "export runs")
+IN_THE_MENU = ("show run", "restore run", "rename run", "delete run", "export run")
+
+
+class RunsView(Plot):
+    """One row for each run."""
+
+    shown_at_first = False
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(session, tr("Runs"), parent)
+        self.model = RunsModel(session, self)
+        self.area = RunsTable(session, self.model)
+        for name in ("pin", "race"):
+            button = action_button(actions[name])
+            button.setProperty("small", True)
+            self.header.addWidget(button)
+        for name in ON_BUTTONS:
+            button = action_button(actions[name], icon_only=True)
+            button.setIconSize(QSize(14, 14))
+            self.header.addWidget(button)
+        self.area.addActions([actions[name] for name in IN_THE_MENU])
+        self.body.addWidget(self.area, 1)
+        self.hint = dim_label(tr("P keeps the run as it is, to compare others with it; Ctrl+R lets several run side by side"))
+        self.hint.setWordWrap(True)
+        self.body.addWidget(self.hint)
+        self.model.renamed.connect(session.runs.rename)
+        self.model.shown.connect(session.runs.show)
+        self.model.bottoms.changed.connect(self._show_again)
+        session.runs.changed.connect(self._runs_changed)
+        session.runs.shown_changed.connect(self._show_again)
+        session.status_changed.connect(self._show_again)
+        self.apply_theme()
+        self.start()
+
+    def show_experiment(self) -> None:
+        self._show_again()
+        self.model.look_for_bottoms()
+
+    def show_frame(self, frame: Frame) -> None:
+        lanes = len(frame.trace.lanes)
+        if self.text_due() or lanes != sum(not row.is_pinned for row in self.model.rows) - 1:
+            self._show_again()
+
+    def apply_theme(self) -> None:
+        self.area.apply_theme()
+        self._show_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.area.share_out()
+
+    def _runs_changed(self) -> None:
+        self._show_again()
+        self.model.look_for_bottoms()
+
+    def _show_again(self) -> None:
+        if self.isHidden():
+            self._missed = True
+        elif not self.area.editing:  # a name under the hand stays as it is; the next frame makes up for it
+            self.model.show_runs(self.devicePixelRatioF())
+            self.hint.setVisible(len(self.model.rows) == 1)
+            self.area.share_out()
