@@ -211,7 +211,7 @@ def commands() -> dict[str, Command]:
             True,
             "runs",
         ),
-        "pin": Command(tr("Pin run"), ("P",), tr("Keep this run as a ghost beside those that follow"), "pin"),
+        "pin": Command(tr("Pin run"), ("P",), tr("Keep this run as a ghost beside those that follow"), "pin", short=tr("Pin")),
         "race": Command(
             tr("Race…"), ("Ctrl+R",), tr("Let two to six runs go side by side, with other α, λ or scaling"), "flag", short=tr("Race…")
         ),

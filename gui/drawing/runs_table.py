@@ -1,10 +1,11 @@
 """The table of runs. The keys of a run work in it as everywhere in the window; here Delete and F2 are about the run, too."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from gui import theme
+from gui.drawing.runs_cells import TITLES_PX, RunCells, RunTitles
 from gui.drawing.runs_model import NAME, OTHER, SWATCH_PX, RunsModel
 from gui.session import Session
 from gui.text import tr
@@ -12,8 +13,10 @@ from gui.text import tr
 Key = Qt.Key
 Trigger = QAbstractItemView.EditTrigger
 OWN_KEYS = (Key.Key_Delete, Key.Key_F2, Key.Key_Return, Key.Key_Enter)
-ROW_PX = 26
-LEAST_NAME_PX = 132
+ROW_PX = 23
+LEAST_NAME_PX = 116
+MOST_ROWS = 7  # that are seen without scrolling
+SCROLL_BAR_PX = 10
 ROOM_PX = 14  # around the text of a cell
 BOX_PX = 30
 
@@ -28,7 +31,9 @@ class RunsTable(QTableView):
         super().__init__(parent)
         self._session = session
         self._runs = model
+        self.setHorizontalHeader(RunTitles(model, self))
         self.setModel(model)
+        self.setItemDelegate(RunCells(model, self))
         self.setAccessibleName(tr("Runs: the one under way, those of a race and those that are pinned"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -41,11 +46,6 @@ class RunsTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
-        header = self.horizontalHeader()
-        header.setAccessibleName(tr("Columns of the table of runs"))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         model.modelReset.connect(self._choose_again)
         self.selectionModel().currentRowChanged.connect(self._row_chosen)
         session.runs.chosen_changed.connect(self._choose_again)
@@ -75,9 +75,10 @@ class RunsTable(QTableView):
             for number, column in enumerate(self._runs.columns)
         }
         names = [metrics.horizontalAdvance(row.name) for row in self._runs.rows]
-        wanted = max([*names, LEAST_NAME_PX - SWATCH_PX[0]]) + SWATCH_PX[0] + ROOM_PX + BOX_PX
+        wanted = max([*names, LEAST_NAME_PX - SWATCH_PX[0] - BOX_PX]) + SWATCH_PX[0] + ROOM_PX + BOX_PX
         first = sum(widths[number] for number in (1, 2, 3) if not self.isColumnHidden(number))
         widths[NAME] = min(wanted, max(LEAST_NAME_PX, self.viewport().width() - first))
+        self.setMinimumHeight(TITLES_PX + ROW_PX * min(len(names), MOST_ROWS) + SCROLL_BAR_PX)
         for number, width in widths.items():
             if self.columnWidth(number) != width:
                 self.setColumnWidth(number, width)
@@ -86,6 +87,10 @@ class RunsTable(QTableView):
         """The colours are others now."""
         self._runs.forget_colours()
         self.setFont(theme.font())
+        tokens, palette = theme.tokens(), self.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(tokens.chosen))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(tokens.ink))
+        self.setPalette(palette)
         self.viewport().update()
 
     def event(self, event: QEvent) -> bool:

@@ -1,6 +1,6 @@
 """Runs: a table of the run under way, the other lanes of its race, and the runs that were pinned."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from gui.text import tr
 
 ON_BUTTONS = ("restore run", "rename run", "delete run", "export runs")
 IN_THE_MENU = ("show run", "restore run", "rename run", "delete run", "export run")
+LEAST_PX = 190  # as every plot
 
 
 class RunsView(Plot):
@@ -29,6 +30,8 @@ class RunsView(Plot):
         for name in ("pin", "race"):
             button = action_button(actions[name])
             button.setProperty("small", True)
+            button.setProperty("labelled", False)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             self.header.addWidget(button)
         for name in ON_BUTTONS:
             button = action_button(actions[name], icon_only=True)
@@ -76,3 +79,4 @@ class RunsView(Plot):
             self.model.show_runs(self.devicePixelRatioF())
             self.hint.setVisible(len(self.model.rows) == 1)
             self.area.share_out()
+            self.setMinimumHeight(max(LEAST_PX, self.minimumSizeHint().height()))
