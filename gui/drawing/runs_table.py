@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from gui import theme
 from gui.drawing.runs_cells import TITLES_PX, RunCells, RunTitles
@@ -22,10 +22,11 @@ BOX_PX = 30
 
 
 class RunsTable(QTableView):
-    """`delete_asked` comes with Delete, `restore_asked` with Enter."""
+    """`delete_asked` comes with Delete, `restore_asked` with Enter; `edit_ended` when an editor has closed."""
 
     delete_asked = Signal()
     restore_asked = Signal()
+    edit_ended = Signal()
 
     def __init__(self, session: Session, model: RunsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +117,10 @@ class RunsTable(QTableView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        self.edit_ended.emit()
 
     def _row_chosen(self, now: QModelIndex | QPersistentModelIndex, _: object) -> None:
         if now.isValid():

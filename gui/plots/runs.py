@@ -1,5 +1,7 @@
 """Runs: a table of the run under way, the other lanes of its race, and the runs that were pinned."""
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -43,7 +45,8 @@ class RunsView(Plot):
         self.hint.setWordWrap(True)
         self.body.addWidget(self.hint)
         self.model.renamed.connect(session.runs.rename)
-        self.model.shown.connect(session.runs.show)
+        self.model.shown.connect(self._box_clicked)
+        self.area.edit_ended.connect(self._show_again)
         self.model.bottoms.changed.connect(self._show_again)
         session.runs.changed.connect(self._runs_changed)
         session.runs.shown_changed.connect(self._show_again)
@@ -68,6 +71,10 @@ class RunsView(Plot):
         super().resizeEvent(event)
         self.area.share_out()
 
+    def _box_clicked(self, key: Hashable, shown: bool) -> None:
+        self.session.runs.choose(key)  # Qt does not, where a box is clicked
+        self.session.runs.show(key, shown)
+
     def _runs_changed(self) -> None:
         self._show_again()
         self.model.look_for_bottoms()
@@ -75,7 +82,7 @@ class RunsView(Plot):
     def _show_again(self) -> None:
         if self.isHidden():
             self._missed = True
-        elif not self.area.editing:  # a name under the hand stays as it is; the next frame makes up for it
+        elif not self.area.editing:  # a name under the hand stays as it is
             self.model.show_runs(self.devicePixelRatioF())
             self.hint.setVisible(len(self.model.rows) == 1)
             self.area.share_out()
