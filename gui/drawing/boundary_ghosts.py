@@ -4,10 +4,12 @@ Those of pinned runs are found once and painted from a picture. Those of a race 
 take a grid of terms each, and are found in the background.
 """
 
+import time
+
 from PySide6.QtCore import QObject
 
 from core.boundary import Range
-from core.boundary_lines import boundary_lines, is_straight
+from core.boundary_lines import Terms, boundary_lines, is_straight
 from core.dataset import Array
 from core.frame import Frame
 from gui import theme
@@ -18,11 +20,12 @@ from gui.pinned_runs import Row
 from gui.session import Session
 
 WIDTH_PX = 1.5
+INTERVAL_S = 0.15  # from one search for the curved boundaries of a race to the next
 Shown = tuple[tuple[object, ...], ...]
 
 
 class BoundaryGhosts(QObject):
-    """Two layers of lines: `still` ones of pinned runs, and `moving` ones of the lanes of a race."""
+    """Layers of lines: `still` ones of pinned runs, and of the lanes of a race straight ones, `moving`, or `curved` ones."""
 
     def __init__(self, session: Session, view: PlotViewBox, z: float) -> None:
         super().__init__(view)
@@ -30,8 +33,12 @@ class BoundaryGhosts(QObject):
         self._view = view
         self.still = StillLines(view, z)
         self.moving = LinesLayer(view, z)
-        self._curves = {True: session.background(), False: session.background()}  # of pinned runs, of lanes
-        self._of: dict[bool, Shown] = {True: (), False: ()}
+        self.curved = StillLines(view, z)
+        self._pinned_search, self._lanes_search = session.background(), session.background()
+        self._pinned: Shown = ()
+        self._lanes: Shown = ()
+        self._searched_s = 0.0
+        self._terms: tuple[tuple[Range, Range], Terms] = (((0.0, 0.0), (0.0, 0.0)), {})
         session.runs.changed.connect(self._show)
         session.runs.shown_changed.connect(self._show)
 
@@ -39,44 +46,71 @@ class BoundaryGhosts(QObject):
         """Show the ghosts of this moment, in the part of the plane that is in view."""
         runs = self._session.runs
         rows = [row for row in runs.ghosts(frame) if row.shown and row.experiment.dataset.continues(frame.experiment.dataset)]
-        for pinned, layer in ((True, self.still), (False, self.moving)):
-            self._show_rows([row for row in rows if row.is_pinned == pinned], layer, pinned, frame.experiment.threshold)
+        self._show_pinned([row for row in rows if row.is_pinned], frame)
+        self._show_lanes([row for row in rows if not row.is_pinned], frame)
 
     def apply_theme(self) -> None:
         """The colours are others now."""
-        self._of = {True: (), False: ()}
+        self._pinned = self._lanes = (("another theme",),)
         self._show()
 
     def _show(self) -> None:
         self.show_frame(self._session.frame_now)
 
-    def _show_rows(self, rows: list[Row], layer: LinesLayer, pinned: bool, threshold: float) -> None:
-        ranges = (self._view.x_range(), self._view.y_range())
-        shown: Shown = tuple((row.key, row.trace, row.iteration, threshold, *ranges) for row in rows)
-        before, curves = self._of[pinned], self._curves[pinned]
-        if len(shown) == len(before) and all(_same(a, b) for a, b in zip(shown, before, strict=True)):
+    def _show_pinned(self, rows: list[Row], frame: Frame) -> None:
+        ranges, shown = self._ranges(), self._shown(rows, frame)
+        if _same(shown, self._pinned):
+            return
+        self._pinned = shown
+        if all(is_straight(row.frame) for row in rows):
+            self._pinned_search.cancel()
+            self.still.show_lines(_lines(rows, _found(rows, *ranges, {})))
+        else:
+            self._pinned_search.submit(lambda: _lines(rows, _found(rows, *ranges, {})), self.still.show_lines)
+
+    def _show_lanes(self, rows: list[Row], frame: Frame) -> None:
+        shown = self._shown(rows, frame)
+        if _same(shown, self._lanes):
             return
         if all(is_straight(row.frame) for row in rows):
-            curves.cancel()
-            layer.show_lines(_lines(rows, _found(rows, *ranges)))
-        elif pinned or not curves.busy:  # those of a race: the newest when the ones before are there, and not one for each frame
+            self._lanes = shown
+            self._lanes_search.cancel()
+            self.moving.show_lines(_lines(rows, _found(rows, *self._ranges(), {})))
+            if self.curved.lines:
+                self.curved.show_lines([])
+        elif not self._lanes_search.busy:
+            now_s = time.monotonic()
+            if not self._session.training or now_s - self._searched_s > INTERVAL_S:
+                self._lanes, self._searched_s = shown, now_s
+                self._search_lanes(rows)
 
-            def done(found: list[list[Array]]) -> None:
-                layer.show_lines(_lines(rows, found))
-                self._show()
+    def _search_lanes(self, rows: list[Row]) -> None:
+        ranges = self._ranges()
+        if self._terms[0] != ranges:
+            self._terms = ranges, {}
+        terms = self._terms[1]
+        self._lanes_search.submit(lambda: _lines(rows, _found(rows, *ranges, terms)), self._lanes_found)
 
-            curves.submit(lambda: _found(rows, *ranges), done)
-        else:
-            return  # done() comes back to it
-        self._of[pinned] = shown
+    def _lanes_found(self, lines: list[Line]) -> None:
+        self.curved.show_lines(lines)
+        if self.moving.lines:
+            self.moving.show_lines([])
+        self._show()  # they may have moved on meanwhile
+
+    def _ranges(self) -> tuple[Range, Range]:
+        return self._view.x_range(), self._view.y_range()
+
+    def _shown(self, rows: list[Row], frame: Frame) -> Shown:
+        """What lines depend on: when it is the same, so are they."""
+        return tuple((row.key, row.trace.run or row.trace, row.iteration, frame.experiment.threshold, *self._ranges()) for row in rows)
 
 
-def _same(a: tuple[object, ...], b: tuple[object, ...]) -> bool:
-    return a[1] is b[1] and a[0] == b[0] and a[2:] == b[2:]
+def _same(shown: Shown, before: Shown) -> bool:
+    return shown == before  # traces are compared by identity
 
 
-def _found(rows: list[Row], x1_range: Range, x2_range: Range) -> list[list[Array]]:
-    return [boundary_lines(row.frame, x1_range, x2_range) for row in rows]
+def _found(rows: list[Row], x1_range: Range, x2_range: Range, terms: Terms) -> list[list[Array]]:
+    return [boundary_lines(row.frame, x1_range, x2_range, terms) for row in rows]
 
 
 def _lines(rows: list[Row], found: list[list[Array]]) -> list[Line]:

@@ -32,24 +32,21 @@ class CostLine:
         self._iteration: Array = np.empty(0)
         self._J: Array = np.empty(0)
         self._taken: Trace | None = None
+        self.trace: Trace | None = None  # as far as the run has come
 
-    def take(self, trace: Trace) -> None:
-        """The run as far as it has come."""
-        if trace is not self._taken:
-            self._taken = trace
-            self._iteration, self._J = self._envelope.points(trace)
+    def _take(self) -> None:
+        if self.trace is not self._taken and self.trace is not None:
+            self._taken = self.trace
+            self._iteration, self._J = self._envelope.points(self.trace)
 
-    @property
-    def lowest(self) -> float:
-        """The least J that can be drawn."""
-        return float(self._J.min(initial=np.inf))
-
-    @property
-    def highest(self) -> float:
-        """The greatest J that can be drawn."""
-        return float(self._J.max(initial=-np.inf))
+    def extremes(self) -> tuple[float, float]:
+        """The least and the greatest J as far as the line was drawn, or all of a line that was not."""
+        if self._taken is None:
+            self._take()
+        return float(self._J.min(initial=np.inf)), float(self._J.max(initial=-np.inf))
 
     def since(self, iteration: int) -> tuple[Counts, Array]:
+        self._take()
         first = int(np.searchsorted(self._iteration, iteration, side="right"))
         k, J = self._iteration[first:], self._J[first:]
         return k.astype(np.int64), self.points(k, J)
@@ -85,10 +82,10 @@ class CostGhosts(GhostLayer):
         ghosts = []
         for row in self._rows:
             line = self._lines[row.key]
-            line.take(row.trace)
+            line.trace = row.trace
             head = None if row.is_pinned else line.points(np.array([float(row.iteration)]), np.array([row.J]))[0]
             ghosts.append(Ghost(row.key, row.trace.run or row.trace, row.slot or 0, line, head))
-        self.show_ghosts(ghosts)
+        self.show_ghosts(ghosts, moving=self._session.training)
 
     @property
     def last(self) -> int:
@@ -97,11 +94,11 @@ class CostGhosts(GhostLayer):
 
     def lowest(self, low: float) -> float:
         """The least J to be seen: `low`, or less."""
-        return min([low, *(line.lowest for line in self._lines.values())])
+        return min([low, *(line.extremes()[0] for line in self._lines.values())])
 
     def highest(self, high: float) -> float:
         """The greatest J to be seen: `high`, or what ghosts need, but not many times as much."""
-        return min(max([high, *(line.highest for line in self._lines.values())]), max(high, MOST_TIMES * abs(high)))
+        return min(max([high, *(line.extremes()[1] for line in self._lines.values())]), max(high, MOST_TIMES * abs(high)))
 
     def draw(self, painter: QPainter) -> None:
         super().draw(painter)

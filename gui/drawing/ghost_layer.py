@@ -17,6 +17,8 @@ from gui.drawing.plot_area import PlotViewBox
 WIDTH_PX = 1.6
 HEAD_PX = 4.0
 CALM = 64  # turns; a line that goes up and down more often is drawn without dashes and fine edges, which would take 100 ms
+APART_PX = 1.5  # from one point of a calm line to the next
+AT_ONCE = 2  # lines that a frame goes on with while they grow; the next frames have the turns of the others
 NOWHERE = -1
 
 
@@ -29,7 +31,7 @@ class Line(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Ghost:
-    """A line with a point at its head, if any. `run` is the same object as long as what was drawn of the line still holds."""
+    """A line with a point at its head, if it grows. `run` is the same object as long as what was drawn of the line still holds."""
 
     key: Hashable
     run: object
@@ -56,9 +58,12 @@ class GhostLayer(Layer):
         self.pictures_made = 0
         self._picture: QPixmap | None = None
         self._drawn: dict[Hashable, _Drawn] = {}
+        self._turn = 0
+        self._at_once: int | None = None
 
-    def show_ghosts(self, ghosts: Sequence[Ghost]) -> None:
-        """Show these instead of the ones before; those that are longer now are gone on with."""
+    def show_ghosts(self, ghosts: Sequence[Ghost], *, moving: bool = False) -> None:
+        """Show these instead of the ones before; those that are longer now are gone on with, while they are `moving` in turns."""
+        self._at_once = AT_ONCE if moving else None
         if not ghosts and not self.ghosts:
             return
         same = [(ghost.key, ghost.slot) for ghost in ghosts] == [(ghost.key, ghost.slot) for ghost in self.ghosts]
@@ -98,13 +103,22 @@ class GhostLayer(Layer):
     def _add_what_is_new(self, picture: QPixmap) -> None:
         inner = QPainter(picture)
         try:
-            for ghost in self.ghosts:
+            for ghost in self._whose_turn_it_is():
                 drawn = self._drawn.setdefault(ghost.key, _Drawn())
                 iteration, points = ghost.line.since(drawn.iteration)
                 if len(iteration):
                     self._add(inner, ghost, drawn, iteration, points)
         finally:
             inner.end()
+
+    def _whose_turn_it_is(self) -> list[Ghost]:
+        """Lines that are not in the picture yet, and some of those that grow."""
+        new = [ghost for ghost in self.ghosts if ghost.key not in self._drawn]
+        growing = [ghost for ghost in self.ghosts if ghost.head is not None and ghost.key in self._drawn]
+        if self._at_once is None or len(growing) <= self._at_once:
+            return new + growing
+        self._turn = (self._turn + self._at_once) % len(growing)
+        return new + (growing + growing)[self._turn : self._turn + self._at_once]
 
     def _add(self, painter: QPainter, ghost: Ghost, drawn: _Drawn, iteration: Counts, points: Array) -> None:
         pixels = self.to_pixels(points)
@@ -116,15 +130,18 @@ class GhostLayer(Layer):
         way = np.hypot(*np.diff(pixels, axis=0).T)
         calm = _turns(pixels[:, 1]) < CALM
         pen = theme.run_pen(ghost.slot, WIDTH_PX)
+        end = pixels[-1:]
         if calm:
             pen.setDashOffset(drawn.length / WIDTH_PX)
+            steps = np.floor(np.cumsum(way) / APART_PX)
+            pixels = pixels[np.concatenate([[True], np.diff(steps, prepend=0.0)[:-1] > 0, [True]])]
         else:
             pen = QPen(theme.run_colour(ghost.slot), 1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, calm)
         painter.setPen(pen)
         painter.drawPolyline(polygon(pixels))
         drawn.length += float(way.sum())
-        drawn.end = pixels[-1:]
+        drawn.end = end
 
 
 def _turns(y: Array) -> int:

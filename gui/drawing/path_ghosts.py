@@ -50,9 +50,8 @@ class PathGhosts(GhostLayer):
         if plane != self._plane:
             self._plane = plane
             self.forget()
-        self.show_ghosts([
-            Ghost(row.key, row.trace.run or row.trace, row.slot or 0, PathLine(plane, row.trace), _head(row, plane)) for row in rows
-        ])  # fmt: skip
+        ghosts = [Ghost(row.key, row.trace.run or row.trace, row.slot or 0, PathLine(plane, row.trace), _head(row, plane)) for row in rows]
+        self.show_ghosts(ghosts, moving=self._session.training)
 
     def _is_here(self, row: Row, frame: Frame) -> bool:
         """Whether its w and b are those of the run under way; found out once for two experiments."""
@@ -62,6 +61,8 @@ class PathGhosts(GhostLayer):
         return known[2]
 
 
-def _head(row: Row, plane: Plane) -> Array:
+def _head(row: Row, plane: Plane) -> Array | None:
+    if row.is_pinned:
+        return None
     at = row.trace.row_at(row.iteration)
     return plane.of(row.trace.w[at], row.trace.b[at])

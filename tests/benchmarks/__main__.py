@@ -5,13 +5,14 @@ They are commands, no tests: figures depend on the machine.
 
 import sys
 
-from tests.benchmarks import click, closing, frame, kernel, long_run, parallel, points, reading, smoothness, soak, start, table
+from tests.benchmarks import click, closing, frame, kernel, long_run, parallel, points, race, reading, smoothness, soak, start, table
 
 BENCHMARKS = {
     "kernel": kernel.main,
     "parallel": parallel.main,
     "long": long_run.main,
     "frame": frame.main,
+    "race": race.main,
     "points": points.main,
     "smoothness": smoothness.main,
     "soak": soak.main,
