@@ -1,5 +1,6 @@
 """The cost curves of runs beside the one under way, and their names at the ends."""
 
+import math
 from collections.abc import Hashable
 
 import numpy as np
@@ -110,13 +111,13 @@ class CostGhosts(GhostLayer):
         metrics, area = painter.fontMetrics(), self.boundingRect()
         tall = float(metrics.height())
         texts = [shortened(row.name, MOST_NAME) for row in self._rows]
+        line = self._lines[self._rows[0].key]
+        ends = line.points(np.array([float(row.iteration) for row in self._rows]), np.array([row.J for row in self._rows]))
         boxes = []
-        for row, text in zip(self._rows, texts, strict=True):
-            end = self._lines[row.key].points(np.array([float(row.iteration)]), np.array([row.J]))
-            at, width = self.to_pixels(end)[0], float(metrics.horizontalAdvance(text))
-            if not np.isfinite(at).all():
-                at = np.array([-1e4, 0.0])
-            boxes.append((QPointF(min(at[0] + 8.0, area.width() - 4.0) - width - 8.0, at[1] - tall - 4.0), width, tall))
+        for (x, y), text in zip(self.to_pixels(ends).tolist(), texts, strict=True):
+            width = float(metrics.horizontalAdvance(text))
+            at = QPointF(min(x + 8.0, area.width() - 4.0) - width - 8.0, y - tall - 4.0)
+            boxes.append((at if math.isfinite(x + y) else QPointF(-1e4, 0.0), width, tall))
         for row, text, place in zip(self._rows, texts, place_labels(boxes, area.height()), strict=True):
             if place is not None and row.slot is not None and place.x() > 0:
                 painter.setPen(theme.run_colour(row.slot))

@@ -1,5 +1,6 @@
 """Lines of runs beside the one under way. They are kept in a picture, to which a frame adds only what is new of them."""
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,7 +19,7 @@ WIDTH_PX = 1.6
 HEAD_PX = 4.0
 CALM = 64  # turns; a line that goes up and down more often is drawn without dashes and fine edges, which would take 100 ms
 APART_PX = 1.5  # from one point of a calm line to the next
-AT_ONCE = 2  # lines that a frame goes on with while they grow; the next frames have the turns of the others
+AT_ONCE = 1  # line that a frame goes on with while they grow; the next frames have the turns of the others
 NOWHERE = -1
 
 
@@ -94,11 +95,23 @@ class GhostLayer(Layer):
         self._add_what_is_new(self._picture)
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for ghost in self.ghosts:
-            if ghost.head is not None and np.isfinite(ghost.head).all():
-                painter.setPen(QPen(QColor(theme.tokens().panel), 1.0))
-                painter.setBrush(theme.run_colour(ghost.slot))
-                painter.drawEllipse(self.to_pixel(float(ghost.head[0]), float(ghost.head[1])), HEAD_PX, HEAD_PX)
+        moving = [(ghost, ghost.head) for ghost in self.ghosts if ghost.head is not None]
+        self.draw_heads(painter, [ghost for ghost, _ in moving], self.to_pixels(np.array([head for _, head in moving]).reshape(-1, 2)))
+
+    def draw_heads(self, painter: QPainter, ghosts: list[Ghost], pixels: Array) -> None:
+        """Draw where lines have come to, (k, 2), and the way there from what is in the picture of them."""
+        edge = QPen(QColor(theme.tokens().panel), 1.0)
+        for ghost, (x, y) in zip(ghosts, pixels.tolist(), strict=True):
+            if not (math.isfinite(x) and math.isfinite(y)):
+                continue
+            colour = theme.run_colour(ghost.slot)
+            drawn = self._drawn.get(ghost.key)
+            if self._at_once is not None and drawn is not None and len(drawn.end):
+                painter.setPen(QPen(colour, WIDTH_PX))
+                painter.drawLine(QPointF(*drawn.end[0].tolist()), QPointF(x, y))
+            painter.setPen(edge)
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(x, y), HEAD_PX, HEAD_PX)
 
     def _add_what_is_new(self, picture: QPixmap) -> None:
         inner = QPainter(picture)

@@ -27,6 +27,7 @@ RACES = {
 }
 CASES = {  # name: race, degree, iterations a frame, pinned runs, views
     "alone": ((), 1, 1, 0, ALL_OF_THEM),
+    "alone, degree 4": ((), 4, 10, 0, ALL_OF_THEM),
     "six α, one iteration a frame": (RACES["six α"], 1, 1, 0, ALL_OF_THEM),
     "six α, 1,000 iterations a frame": (RACES["six α"], 1, 1_000, 0, ALL_OF_THEM),
     "six α, plane, curve and table": (RACES["six α"], 1, 10, 0, AT_FIRST),
