@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
-from core import kernels
+from core.bottom import find_bottom
 from core.dataset import Dataset
+from core.descents import METHODS, usual_alpha
+from core.diagnosis import diagnose
 from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
@@ -21,9 +23,13 @@ from core.scaling import SCALINGS
 from core.scores import scores
 from core.split import with_split
 from core.table_source import NO_COLUMN, TableSource
+from core.verdict import Ending
 
 DEFAULT_SAMPLE = "course"
 NONE = "none"  # for --x2: one feature
+SETTINGS = ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start", "threshold", "stop_below", "method")
+NUMBERS = ("--start", "--alpha", "--lambda", "--stop-below", "--test-share", "--split-seed", "--order-seed", "--momentum")
+METHOD_OPTIONS = {"batch_size": "--batch-size", "seed": "--order-seed", "momentum": "--momentum"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,9 @@ class Arguments:
 
     def experiment(self, dataset: Dataset) -> Experiment:
         """The settings on this dataset. Raises SettingError."""
-        return replace(Experiment(dataset), **self.settings)  # one replace, so that start is checked against the degree given
+        alpha = usual_alpha(self.settings.get("method"))
+        settings = self.settings if alpha is None else {"alpha": alpha, **self.settings}
+        return replace(Experiment(dataset), **settings)  # one replace, so that start is checked against the degree given
 
 
 class _Parser(argparse.ArgumentParser):
@@ -92,25 +100,22 @@ def parse(argv: Sequence[str]) -> Arguments:
     given = _parser().parse_args(_joined(argv))
     if given.file is not None and given.sample is not None:
         raise SettingError("FILE {file} and --sample {sample} exclude each other; give one of them", file=given.file, sample=given.sample)
-    if given.file is not None and given.seed is not None:
+    if given.file is not None and given.sample_seed is not None:
         raise SettingError(
-            "--seed {seed} belongs to a sample, and FILE {file} is none; leave one of them out", seed=given.seed, file=given.file
+            "--seed {seed} belongs to a sample, and FILE {file} is none; leave one of them out", seed=given.sample_seed, file=given.file
         )
     if given.split_seed is not None and given.test_share is None:
         raise SettingError("--split-seed {seed} belongs to a test set; give --test-share as well, such as 0.2", seed=given.split_seed)
+    _check_method_options(given)
     if given.headless and given.screenshot is not None:
         raise SettingError("--headless opens no window to save as {file}; leave one of the two out", file=given.screenshot)
-    settings = {
-        field: value
-        for field in ("model", "degree", "scaling", "alpha", "iterations", "lambda_", "start", "threshold")
-        if (value := getattr(given, field)) is not None
-    }
+    settings = {field: value for field in (*SETTINGS, *METHOD_OPTIONS) if (value := getattr(given, field)) is not None}
     columns = {"x1": given.x1, "x2": given.x2, "label": given.label}
     return Arguments(
         given.file,
         columns,
         given.sample,
-        given.seed,
+        given.sample_seed,
         settings,
         given.play,
         given.headless,
@@ -123,11 +128,25 @@ def parse(argv: Sequence[str]) -> Arguments:
     )
 
 
+def _check_method_options(given: argparse.Namespace) -> None:
+    """Raise SettingError for a setting that the method does not have: it would silently do nothing."""
+    of_method = METHODS[given.method].settings if given.method in METHODS else tuple(METHOD_OPTIONS) if given.method else ()
+    for field_name, option in METHOD_OPTIONS.items():
+        value = getattr(given, field_name)
+        if value is not None and field_name not in of_method:
+            raise SettingError(
+                "{option} {value} belongs to --method {methods}; choose such a method as well, or leave it out",
+                option=option,
+                value=value,
+                methods=", ".join(name for name, method in METHODS.items() if field_name in method.settings),
+            )
+
+
 def _joined(argv: Sequence[str]) -> list[str]:
     """`--start -6,-6,0` as `--start=-6,-6,0`, `--alpha -1e-3` likewise: argparse would take the value for an option."""
     joined: list[str] = []
     for argument in argv:
-        if joined and joined[-1] in ("--start", "--alpha", "--lambda", "--test-share", "--split-seed"):
+        if joined and joined[-1] in NUMBERS:
             joined[-1] += "=" + argument
         else:
             joined.append(argument)
@@ -139,7 +158,7 @@ def run_headless(arguments: Arguments) -> str:
     experiment = arguments.experiment(arguments.dataset())
     if not experiment.dataset.training.m:
         raise DataError("There are no examples to train on; give a file with at least one row")
-    kernels.wait()
+    experiment.wait_until_compiled()
     began_s = time.perf_counter()
     descent = experiment.descent()
     descent.advance(experiment.iterations)
@@ -149,10 +168,14 @@ def run_headless(arguments: Arguments) -> str:
     w_raw, b_raw = frame.w_b_raw
     linear_terms = experiment.degree == 1
     test = scores(frame).test
+    columns, ending = experiment.columns(), Ending.RULE if descent.stopped else Ending.LIMIT
+    bottom = find_bottom(columns, experiment.dataset.training.y, experiment.model, experiment.lambda_)
+    verdict = diagnose(experiment, trace, bottom, columns=columns, stopped=ending, diverged=descent.diverged)
     report = {
         "m": experiment.dataset.training.m,
         "n": experiment.dataset.n,
         "left_out": source.left_out if isinstance(source := experiment.dataset.source, TableSource) else 0,
+        "method": experiment.method,
         "iterations": trace.last,
         "w": frame.w.tolist(),
         "b": frame.b,
@@ -166,6 +189,8 @@ def run_headless(arguments: Arguments) -> str:
         "accuracy_test": test.accuracy if test else None,
         "elapsed_s": elapsed_s,
         "diverged": descent.diverged,
+        "verdict": verdict.kind.value,
+        "J_min": bottom.minimum.J if bottom.minimum else None,
     }
     return json.dumps({key: _finite(value) for key, value in report.items()}, allow_nan=False)
 
@@ -198,7 +223,7 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (default: the first that is not empty)")
     data.add_argument("--skip-bad-rows", action="store_true", help="leave out rows that cannot be read or have a text among numbers")
     data.add_argument("--sample", metavar="NAME", help="instead of a file: " + ", ".join(SAMPLES))
-    data.add_argument("--seed", type=int, metavar="N", help="seed of a generated sample")
+    data.add_argument("--seed", dest="sample_seed", type=int, metavar="N", help="seed of a generated sample")
     data.add_argument(
         "--test-share", type=_number, metavar="S", help="share of each class to keep back from training, 0 to 0.9 (default 0)"
     )
@@ -207,10 +232,25 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--model", metavar="MODEL", help=" or ".join(MODELS) + " (default logistic)")
     training.add_argument("--degree", type=int, metavar="D", help="degree of the polynomial terms, 1 to 6 (default 1)")
     training.add_argument("--scaling", metavar="SCALING", help=", ".join(SCALINGS) + " (default none)")
-    training.add_argument("--alpha", type=_number, metavar="A", help="learning rate α (default 0.1)")
+    training.add_argument("--alpha", type=_number, metavar="A", help="learning rate α (default 0.1; 1 for newton)")
     training.add_argument("--iterations", type=_whole, metavar="N", help="where the run ends (default 10000)")
     training.add_argument("--lambda", dest="lambda_", type=_number, metavar="L", help="L2 regularization λ (default 0)")
+    training.add_argument(
+        "--stop-below", type=_number, metavar="E", help="stop when J falls by less than E in one iteration (default: do not)"
+    )
     training.add_argument("--start", type=_numbers, metavar="w1,w2,b", help="w and b before any update (default zeros)")
+    training.add_argument("--method", metavar="METHOD", help=", ".join(METHODS) + " (default gradient: all examples in each update)")
+    training.add_argument("--batch-size", type=_whole, metavar="N", help="examples in each update of --method mini-batch (default 16)")
+    training.add_argument(
+        "--order-seed",
+        dest="seed",
+        type=_whole,
+        metavar="N",
+        help="seed of the order in which stochastic and mini-batch take the examples (default 0)",
+    )
+    training.add_argument(
+        "--momentum", type=_number, metavar="B", help="β of momentum and nesterov, β1 of adam, from 0 up to 1 (default 0.9)"
+    )
     training.add_argument("--threshold", type=_number, metavar="T", help="class 1 is predicted where f ≥ T, between 0 and 1 (default 0.5)")
     what = parser.add_argument_group("what to do")
     what.add_argument("--play", action="store_true", help="begin training as soon as the window is open")

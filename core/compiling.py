@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar
 
 CORE = Path(__file__).resolve().parent
 WORK_S, PAUSE_S = 0.003, 0.006  # of a thread that imports beside the window
-COMPILED_FROM = ("compiled/*.py", "recording.py", "examples.py", "team.py")
+COMPILED_FROM = ("compiled/*.py", "recording.py", "examples.py", "team.py", "descents/codes.py", "descents/order.py")
 
 Function = Callable[..., Any]
 Kernel = TypeVar("Kernel")
@@ -33,12 +33,23 @@ class Functions:
     advance_two: Function
     assist: Function
     render: Function
+    slopes: Function
+
+    @property
+    def kept(self) -> tuple[Function, ...]:
+        """Those that are in the cache wherever this has been compiled."""
+        return self.advance, self.advance_two, self.render, self.slopes
 
 
 class Compiler(Generic[Kernel]):
-    """Makes a kernel out of the compiled functions, once, in a thread of its own. `kernel` is None until it is ready."""
+    """Makes a kernel out of the compiled functions, once, in a thread of its own. `kernel` is None until it is ready.
 
-    def __init__(self, make: Callable[[Functions], Kernel]) -> None:
+    A subclass may have other functions: load_functions() gives them, `compile_now` is the Python that compiles them.
+    """
+
+    compile_now = "from core import kernels; kernels.compile_now()"
+
+    def __init__(self, make: Callable[[Any], Kernel]) -> None:
         self.kernel: Kernel | None = None
         self._make = make
         self._thread: threading.Thread | None = None
@@ -54,6 +65,7 @@ class Compiler(Generic[Kernel]):
                 # Not a daemon: a thread cut off inside the compiler would take the process down with it.
                 self._thread = threading.Thread(target=self._work, name="kernel-loader", daemon=False)
                 self._thread.start()
+                _started.append(self)
             return self._thread
 
     def wait(self) -> None:
@@ -69,17 +81,16 @@ class Compiler(Generic[Kernel]):
         return self._thread is None or not self._thread.is_alive()
 
     @staticmethod
-    def load_functions() -> Functions:
+    def load_functions() -> Any:
         """Import them. Raises ImportError where numba is absent."""
         from core.compiled.advance import advance
         from core.compiled.evaluate import assist
+        from core.compiled.slopes import slopes
         from core.compiled.surface import render
         from core.compiled.two import advance_two
 
-        functions = Functions(advance, advance_two, assist, render)
-        for function in (advance, advance_two, assist, render):
-            _remove_outdated(function)
-        return functions
+        remove_outdated(advance, advance_two, assist, render, slopes)
+        return Functions(advance, advance_two, assist, render, slopes)
 
     def _work(self) -> None:
         try:
@@ -88,7 +99,7 @@ class Compiler(Generic[Kernel]):
                 functions = self.load_functions()
         except ImportError:
             return  # numba is absent on this machine: NumPy goes on stepping
-        if not all(_cached(function) for function in (functions.advance, functions.advance_two, functions.render)):
+        if not all(_cached(function) for function in functions.kept):
             self._compile_elsewhere()
         if not self._abandoned:
             with _Courtesy(self._hurried):
@@ -98,13 +109,21 @@ class Compiler(Generic[Kernel]):
         """Compile in a process of its own, which leaves the result in the cache: here it would hold the interpreter for 0.1 s at a time."""
         if getattr(sys, "frozen", False):
             return  # a packaged program is no Python that could be called
-        code = f"import sys; sys.path.insert(0, {str(CORE.parent)!r}); from core import kernels; kernels.compile_now()"
+        code = f"import sys; sys.path.insert(0, {str(CORE.parent)!r}); {self.compile_now}"
         quiet = subprocess.DEVNULL
         with contextlib.suppress(OSError):
             self._child = subprocess.Popen([sys.executable, "-c", code], stdin=quiet, stdout=quiet, stderr=quiet)
             if self._abandoned:
                 self._child.kill()
             self._child.wait()
+
+
+_started: list[Compiler[Any]] = []
+
+
+def abandon_all() -> bool:
+    """Abandon whatever was started. Returns whether all of it has ended."""
+    return all([compiler.abandon() for compiler in _started])
 
 
 class _Courtesy:
@@ -145,6 +164,12 @@ def _cached(function: Any) -> list[Path]:
     folder = function.stats.cache_path
     pattern = f"{function.__module__.rpartition('.')[2]}.{function.__name__}-*.py{sys.version_info.major}{sys.version_info.minor}*.nbi"
     return list(Path(folder).glob(pattern)) if folder else []
+
+
+def remove_outdated(*functions: Any) -> None:
+    """Remove from the cache what was compiled from older sources."""
+    for function in functions:
+        _remove_outdated(function)
 
 
 def _remove_outdated(function: Any) -> None:

@@ -17,9 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.dataset import Array
-from core.logistic import sigmoid
-
-ROWS_AT_ONCE = 16_384
+from core.slopes import EPS, Basis, Passes, Slopes
 
 
 @dataclass(frozen=True)
@@ -42,22 +40,31 @@ class Curvature:
 
 def hessian(X: Array, w: Array, b: float, model: str = "logistic", lambda_: float = 0.0) -> Array:
     """H (n + 1, n + 1) at w (n,), b on X (m, n). Needs at least one example; not finite where numbers overflow."""
-    root = _root(X, w, b, model, lambda_)
+    slopes = _slopes(X, w, b, model, lambda_)
+    if slopes is None:
+        return np.full((len(w) + 1, len(w) + 1), np.nan)
     with np.errstate(over="ignore", invalid="ignore"):
+        root = slopes.basis.root(slopes.examples_H, lambda_, len(X))
         H: Array = root.T @ root
     return H
 
 
 def curvature(X: Array, w: Array, b: float, model: str = "logistic", lambda_: float = 0.0) -> Curvature | None:
     """The extremes of the eigenvalues of H at w (n,), b; None where numbers overflow. Needs at least one example."""
-    root = _root(X, w, b, model, lambda_)
-    if not np.isfinite(root).all():
-        return None
-    # The singular values of a root of H and not the eigenvalues of H: so a condition number of 1e20 is right as well.
-    values = np.linalg.svd(root, compute_uv=False)
-    values = np.where(values > len(values) * np.finfo(np.float64).eps * values[0], values, 0.0)
-    smallest = float(values[-1]) if len(root) > len(w) else 0.0
-    with np.errstate(over="ignore", under="ignore"):
+    slopes = _slopes(X, w, b, model, lambda_)
+    return curvature_of(slopes, lambda_, len(X)) if slopes is not None else None
+
+
+def curvature_of(slopes: Slopes, lambda_: float, m: int) -> Curvature | None:
+    """The same of slopes that are known, of m examples."""
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        root = slopes.basis.root(slopes.examples_H, lambda_, m)
+        if not np.isfinite(root).all():
+            return None
+        # The singular values of a root of H and not the eigenvalues of H: so a condition number of 1e20 is right as well.
+        values = np.linalg.svd(root, compute_uv=False)
+        values = np.where(values > len(values) * EPS * values[0], values, 0.0)
+        smallest = 0.0 if not lambda_ and slopes.is_flat else float(values[-1])
         found = Curvature(float(values[0]) ** 2 if values[0] < 1e150 else math.inf, smallest**2)
     return found if math.isfinite(found.largest) else None
 
@@ -74,18 +81,10 @@ def steady_alpha(X: Array, model: str = "logistic", lambda_: float = 0.0) -> flo
     return 1.0 / L if L else None
 
 
-def _root(X: Array, w: Array, b: float, model: str, lambda_: float) -> Array:
-    """R (≤ 2 (n + 1), n + 1) with RᵀR = H, from QR decompositions of a block of examples at a time."""
-    m, n = X.shape
-    root: Array = np.empty((0, n + 1))
-    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-        for start in range(0, m, ROWS_AT_ONCE):
-            columns = np.column_stack([X[start : start + ROWS_AT_ONCE], np.ones(min(ROWS_AT_ONCE, m - start))])
-            if model != "linear":
-                f = sigmoid(columns[:, :-1] @ w + b)
-                columns *= np.sqrt(f * (1.0 - f))[:, np.newaxis]
-            columns /= math.sqrt(m)
-            root = np.asarray(np.linalg.qr(np.concatenate([root, columns]), mode="r"))
-        if lambda_:
-            root = np.concatenate([root, math.sqrt(lambda_ / m) * np.eye(n, n + 1)])
-    return root
+def _slopes(X: Array, w: Array, b: float, model: str, lambda_: float) -> Slopes | None:
+    basis = Basis.standardized(X)
+    if basis is None:
+        return None
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
+        passes = Passes(X, np.zeros(len(X)), model if model == "linear" else "logistic", lambda_)
+        return passes.rounded(passes.at(basis, basis.from_w_b(w, b)))

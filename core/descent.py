@@ -16,7 +16,8 @@ from core.errors import DataError
 from core.examples import lay_out
 from core.models import MODELS
 from core.recording import ROWS_AN_ITERATION
-from core.trace import Mark, Trace, TraceRecorder
+from core.stop_rule import first_small_fall
+from core.trace import MAX_BYTES, Mark, Trace, TraceRecorder
 from core.update_rules import SIMULTANEOUS
 
 
@@ -24,7 +25,12 @@ class Descent:
     """A run in progress: w, b, J and the gradient at them, and the trace so far.
 
     Goes on from the last row of `trace` when one is given, else from w, b. Needs at least one example.
+    `settings` are the fields of Experiment that a method of core.descents takes beside those that all take.
     """
+
+    label = "Gradient descent"
+    formula = "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with all examples in each update"
+    settings: tuple[str, ...] = ("update",)
 
     def __init__(
         self,
@@ -35,6 +41,7 @@ class Descent:
         lambda_: float = 0.0,
         model: str = "logistic",
         update: str = SIMULTANEOUS,
+        stop_below: float | None = None,
         w: ArrayLike | None = None,
         b: float = 0.0,
         trace: Trace | None = None,
@@ -42,19 +49,47 @@ class Descent:
         self.alpha = float(alpha)
         self.model = model
         self.update = update
+        self.stop_below = stop_below
         self.diverged = False
+        self.stopped = False  # by the stop rule
         n = X.shape[1]
+        size = self.state_size(n)
+        self._point = np.zeros(n + size)  # w, and the state of a method that has one: what a row keeps
+        self._w = self._point[:n]
         if trace is not None:
             self.iteration, w, b = trace.last, trace.w[-1], float(trace.b[-1])
-            self._recorder = TraceRecorder.continuing(trace)
+            self._recorder = TraceRecorder.continuing(trace, size)
+            self._point[n:] = self._recorder.last_state
         else:
             self.iteration = 0
-            self._recorder = TraceRecorder(n)
-        self._w = np.zeros(n) if w is None else np.array(w, dtype=np.float64)
+            self._recorder = TraceRecorder(n + size)
+            self._recorder.state_size = size
+        if w is not None:
+            self._w[:] = w
         self._scalars = np.array([float(b), 0.0, 0.0, 0.0])  # b, J, dj_db, the last change of J
         self._evaluate(X, y, lambda_)
-        self._recorder.append(self.iteration, self._w, b, self.J)
+        self._recorder.append(self.iteration, self._point, b, self.J)
         self._recorder.replace_last_J(self.J)
+
+    @staticmethod
+    def wait_until_compiled() -> None:
+        """Wait until the updates of this method are as fast as they get."""
+        kernels.wait()
+
+    @classmethod
+    def state_size(cls, n: int) -> int:
+        """How many numbers beside w (n,) and b the next update depends on."""
+        return 0
+
+    @property
+    def portion(self) -> int:
+        """Updates that are worth a call of advance(), which costs about as much as they do."""
+        return 1
+
+    @property
+    def every(self) -> int:
+        """J is taken at each iteration that this divides, and where a call of advance() ends; a power of two."""
+        return 1
 
     @property
     def w(self) -> Array:
@@ -81,7 +116,7 @@ class Descent:
 
     def rebase(self, X: Array, y: Array, lambda_: float) -> None:
         """Go on with other examples or another lambda_: w and b stay, J and the gradient are taken anew."""
-        self.diverged = False
+        self.diverged = self.stopped = False
         self._evaluate(X, y, lambda_)
         self._recorder.replace_last_J(self.J)
 
@@ -91,31 +126,71 @@ class Descent:
         if mark not in self._recorder.marks[-1:]:
             self._recorder.marks = (*self._recorder.marks, mark)
 
+    @property
+    def ended(self) -> bool:
+        """Whether there are no more iterations to make: diverged, or stopped by the stop rule."""
+        return self.diverged or self.stopped
+
     def advance(self, updates: int) -> int:
-        """Make up to `updates` iterations and record them; fewer when w, b or J would not be finite. Returns how many were made."""
+        """Make up to `updates` iterations and record them; fewer when w, b or J would not be finite, or the stop rule says so.
+
+        Returns how many were made.
+        """
         made = 0
         recorder = self._recorder
-        while made < updates and not self.diverged:
+        while made < updates and not self.ended:
             recorder.make_room(ROWS_AN_ITERATION)
-            done, recorder.rows, self.diverged = kernels.for_update(self.update)(
-                self._examples,
-                self._w,
-                self._dj_dw,
-                self._scalars,
-                float(self.alpha),
-                self.lambda_,
-                kernels.MODEL_CODES[self.model],
-                self.iteration,
-                updates - made,
-                recorder.stride,
-                recorder.window,
-                recorder.buffers,
-                recorder.rows,
-            )
+            make = self._make_updates if self.stop_below is None else self._make_updates_by_rule
+            done, recorder.rows, self.diverged = make(updates - made)
             made += done
             self.iteration += done
-        recorder.append(self.iteration, self._w, self.b, self.J)
+        recorder.append(self.iteration, self._point, self.b, self.J)
         return made
+
+    def _make_updates(self, updates: int) -> kernels.Made:
+        recorder = self._recorder
+        return kernels.for_update(self.update)(
+            self._examples,
+            self._w,
+            self._dj_dw,
+            self._scalars,
+            float(self.alpha),
+            self.lambda_,
+            kernels.MODEL_CODES[self.model],
+            self.iteration,
+            updates,
+            recorder.stride,
+            recorder.window,
+            recorder.buffers,
+            recorder.rows,
+        )
+
+    def _make_updates_by_rule(self, updates: int) -> kernels.Made:
+        """The same, up to the iteration at which the stop rule ends the run; as fast, as it is looked for when they have been made."""
+        if self.every > 1:
+            J, made = self.J, self._make_updates(1)
+            self.stopped = made[0] > 0 and first_small_fall(np.array([J, self.J]), self.stop_below or 0.0) is not None
+            return made
+        recorder, state = self._recorder, (self._point, self._dj_dw, self._scalars)
+        before, J = [values.copy() for values in state], self.J
+        if recorder.stride > 1:
+            # Not every iteration leaves a row any more: try it with rows of its own.
+            self._recorder = every = TraceRecorder(recorder.buffers.w.shape[1], MAX_BYTES // 16)
+            every.append(self.iteration, self._point, self.b, self.J)
+            made = self._make_updates(updates)
+            self._recorder = recorder
+            rows = every.buffers.J[1 : made[1]]
+        else:
+            made = self._make_updates(updates)
+            rows = recorder.buffers.J[recorder.rows : made[1]]
+        last = first_small_fall(np.append(J, rows), self.stop_below or 0.0)
+        if last is None and recorder.stride == 1:
+            return made
+        for values, value in zip(state, before, strict=True):
+            values[:] = value
+        self.stopped = last is not None
+        done, row, diverged = self._make_updates(made[0] if last is None else last)
+        return done, row, diverged or (made[2] and not self.stopped)
 
     def trace(self) -> Trace:
         """The rows so far."""

@@ -3,11 +3,14 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from core.dataset import Array, Dataset
 from core.descent import Descent
+from core.descents import GRADIENT, METHODS
+from core.descents.settings import check_method
 from core.errors import SettingError
 from core.features import MAX_DEGREE, FeatureMap
 from core.lanes import SCALING, Lane, check_lanes
@@ -29,7 +32,9 @@ class Experiment:
 
     threshold says from which f on class 1 is predicted; the run does not depend on it. start is (w_1, …, w_n, b) as trained, after scaling;
     None means all zeros. `fitted` keeps the FeatureMap of a run while its points are edited; None fits it to the dataset. update is
-    a rule of core.update_rules. rivals are the other lanes of a race. Raises SettingError, which says what is allowed.
+    a rule of core.update_rules, method one of core.descents, and batch_size, seed and momentum are for those methods whose `settings` name
+    them. stop_below is the ε of core.stop_rule, None for no such rule. rivals are the other lanes of a race. Raises SettingError, which
+    says what is allowed.
     """
 
     dataset: Dataset
@@ -43,6 +48,11 @@ class Experiment:
     threshold: float = 0.5
     fitted: FeatureMap | None = None
     update: str = SIMULTANEOUS
+    method: str = GRADIENT
+    batch_size: int = 16
+    seed: int = 0
+    momentum: float = 0.9
+    stop_below: float | None = None
     rivals: tuple[Lane, ...] = ()
 
     def __post_init__(self) -> None:
@@ -68,6 +78,9 @@ class Experiment:
             )
         if self.update not in UPDATES:
             raise SettingError("Update rule {value} is not known; choose one of {allowed}", value=self.update, allowed=", ".join(UPDATES))
+        check_method(self.method, self.model, self.update, self.batch_size, self.seed, self.momentum)
+        if self.stop_below is not None and not (_number(self.stop_below) and self.stop_below > 0):
+            raise SettingError("Stop rule ε {value} is not possible; give a number above 0, such as 0.001", value=_text(self.stop_below))
         if not _number(self.threshold) or not 0 < self.threshold < 1:
             raise SettingError("Threshold {value} is not possible; give a number above 0 and below 1", value=_text(self.threshold))
         if self.start is not None:
@@ -142,31 +155,41 @@ class Experiment:
 
     def descent(self, trace: Trace | None = None) -> Descent:
         """A descent from the start, or from the last row of `trace`. Needs at least one example."""
-        return Descent(
+        return METHODS[self.method](
             self.columns(),
             self.dataset.training.y,
             alpha=self.alpha,
             lambda_=self.lambda_,
             model=self.model,
-            update=self.update,
+            stop_below=self.stop_below,
             w=self.start_w,
             b=self.start_b,
             trace=trace,
+            **self.method_settings,
         )
+
+    @property
+    def method_settings(self) -> dict[str, Any]:
+        """The fields that this method takes beside those that all take; the others do not matter to the run."""
+        return {name: getattr(self, name) for name in METHODS[self.method].settings}
+
+    def wait_until_compiled(self) -> None:
+        """Wait until the updates of a descent are as fast as they get; for runs without a window."""
+        METHODS[self.method].wait_until_compiled()
 
     def start_trace(self) -> Trace:
         """A trace of row 0 alone, its cost not yet computed (nan)."""
         return Trace(np.zeros(1, dtype=np.int64), self.start_w[np.newaxis], np.array([self.start_b]), np.array([math.nan]))
 
     def trains_as(self, other: "Experiment") -> bool:
-        """Whether the run of `other` is the run of this experiment too, whatever their iterations and thresholds."""
-        names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "update", "rivals")
+        """Whether the run of `other` is the run of this experiment too, whatever their iterations, stop rules and thresholds."""
+        names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "method", "method_settings", "rivals")
         return self.dataset is other.dataset and all(getattr(self, name) == getattr(other, name) for name in names)
 
     def means_the_same_as(self, other: "Experiment") -> bool:
         """Whether w and b of `other` keep their meaning here, so that its run can go on under these settings."""
-        # The update rule is among them: one path that changes its rule half-way would show neither.
-        names = ("model", "degree", "scaling", "start", "update", "rivals")
+        # Method and update rule are among them: one path that changes its rule half-way would show neither.
+        names = ("model", "degree", "scaling", "start", "method", "method_settings", "rivals")
         if self.dataset is not other.dataset and any(lane.field == SCALING for lane in self.rivals):
             return False  # each lane measures its scaling on the examples there are
         return all(getattr(self, name) == getattr(other, name) for name in names) and self.dataset.continues(other.dataset)

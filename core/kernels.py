@@ -1,12 +1,12 @@
 """Which advance() makes the updates: the compiled one when it is ready, NumPy until then. Both give the same numbers."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
-from core.compiling import Compiler, Function, Functions
+from core.compiling import Compiler, Function, Functions, abandon_all
 from core.dataset import Array
 from core.examples import BLOCK, Examples, lay_out
 from core.models import MODELS
@@ -108,6 +108,11 @@ class CompiledKernel:
         """See core.compiled.surface."""
         return self._compiled.render
 
+    @property
+    def slopes(self) -> Function:
+        """See core.slopes.numpy_slopes."""
+        return self._compiled.slopes
+
     def try_out(self) -> None:
         """One small call of each function with the types of every later call, so that compiling happens here."""
         for n, model in ((2, 0), (1, 0), (1, 1)):
@@ -117,6 +122,8 @@ class CompiledKernel:
             )
         flat = np.zeros((2, 2))
         self.render(*(flat,) * 5, np.zeros(2, dtype=np.uint8), np.zeros((1, 3)), np.zeros((2, 2), dtype=np.uint32), np.full((2, 2), np.inf))
+        one = np.zeros(1)
+        self.slopes(np.zeros((1, 1)), one, 0, 1, one, one, np.eye(2), False, np.zeros(2), 0, False, np.empty((9, BLOCK)), np.zeros(2), flat)
         if self.team.assistants:
             shared = make_shared(1)
             shared.counters[STOP] = 1
@@ -129,9 +136,15 @@ def compile_now() -> None:
 
 
 def _load(functions: Functions) -> CompiledKernel:
-    kernel = CompiledKernel(functions, Team(spare_cores()))
+    kernel = CompiledKernel(functions, team())
     kernel.try_out()
     return kernel
+
+
+@cache
+def team() -> Team:
+    """The one that every compiled function calls."""
+    return Team(spare_cores())
 
 
 _compiler = Compiler(_load)
@@ -149,14 +162,20 @@ def wait() -> bool:
 
 
 def abandon() -> bool:
-    """Give up preparing, because the program is about to end. Returns whether the thread that prepares has ended."""
-    return _compiler.abandon()
+    """Give up preparing, because the program is about to end. Returns whether the threads that prepare have ended."""
+    return abandon_all()
 
 
 def renderer() -> Function | None:
     """What draws surfaces, once it is ready."""
     kernel = _compiler.kernel
     return kernel.render if kernel else None
+
+
+def slopes() -> Function | None:
+    """What finds J, gradient and Hessian in one pass, once it is ready."""
+    kernel = _compiler.kernel
+    return kernel.slopes if kernel else None
 
 
 def current() -> Advance:

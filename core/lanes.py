@@ -9,8 +9,8 @@ from core.errors import SettingError
 if TYPE_CHECKING:
     from core.experiment import Experiment
 
-ALPHA, SCALING, LAMBDA = "alpha", "scaling", "lambda_"
-RACED = (ALPHA, SCALING, LAMBDA)  # what can be different from lane to lane
+ALPHA, SCALING, LAMBDA, METHOD = "alpha", "scaling", "lambda_", "method"
+RACED = (ALPHA, SCALING, LAMBDA, METHOD)  # what can be different from lane to lane
 MOST_RUNS = 6  # that race, the session's own among them
 
 

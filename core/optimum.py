@@ -1,28 +1,43 @@
-"""Optimum: the w, b of the least cost J, by Newton's method with a line search, and when there is none.
+"""Optimum: the w, b of the least cost J, by Newton's method with a line search, or why there is none, proved as core.separation says.
 
-Logistic regression without regularization has no minimum where a line separates the classes: J then falls for ever as w grows along the
-separating direction. That is told by a certificate and not by a large w: a w, b that has every example on its side, beyond what rounding
-can change. Newton's method comes by one within a few steps where there is one. Where the classes only touch, or a column repeats another,
-J has no curvature in some direction, and there is no single minimum to show either.
+Newton's step is that of the basis of core.slopes, in which nothing is ill-conditioned; where classes can be separated it comes by a w, b
+that does so within a few steps, however narrow the gap.
 
-X (m, n), y (m,) as in core.logistic. Columns are standardized for the way; what is returned is not.
-Source: Albert, Anderson 1984 (existence of the minimum); Boyd, Vandenberghe 2004, algorithm 9.5 (Newton with backtracking).
+X (m, n), y (m,) as in core.logistic. Source: Boyd, Vandenberghe 2004, algorithm 9.5 (Newton with backtracking).
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from enum import Enum
 
 import numpy as np
 
-from core import linear, logistic
 from core.dataset import Array
+from core.models import MODELS
 from core.progress import Progress
+from core.separation import overlap, separates_in, touching
+from core.slopes import CLAMP, FLAT, Basis, Passes, Slopes
 
-ROWS_AT_ONCE = 65_536
-MOST_STEPS = 60
-CLOSE = 1e-9  # the last step is at most this share of w, b
+CONVEX = ("logistic", "linear")  # the models whose J is a bowl
+MOST_STEPS = 100
+CLOSE = 1e-10  # Newton's decrement: J is less than its square above the least, and the last step leaves less than a rounding
 LEAST_FALL = 1e-4  # of what the gradient promises, or the step is halved
+ROUNDING = 1e-12  # of J, where z is a difference of large numbers
 SMALLEST_STEP = 1e-10
-FLAT = 1e-12  # curvature below this share of the greatest is none
+TOUCH_FROM, TOUCH_EVERY = 12, 4  # steps without an answer, until a line is looked for that the classes only touch
+
+
+class Why(Enum):
+    """Why there is no minimum to speak of."""
+
+    NO_EXAMPLES = "no examples"
+    ONE_CLASS = "one class"
+    FLAT = "flat"  # a column is constant or follows from others: a whole line of w, b has the least J
+    SEPARABLE = "separable"  # J falls towards 0 for ever as w grows
+    TOUCHING = "touching"  # the same with examples on the line itself, so that J stays above 0
+    UNDECIDED = "undecided"  # the classes all but touch: there may be a minimum, but rounding hides it
+    TOO_LARGE = "too large"  # for numbers
+    NOT_CONVEX = "not convex"  # J has bumps and plains: there may be many minima
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,123 +49,118 @@ class Optimum:
     J: float
 
 
+@dataclass(frozen=True, eq=False)
+class Search:
+    """`minimum` with its slopes `end`, or `why` there is none; slopes at w = 0, b = 0; `infimum`: what J comes as near to as one likes."""
+
+    minimum: Optimum | None = None
+    why: Why | None = None
+    infimum: float | None = None
+    start: Slopes | None = None
+    end: Slopes | None = None
+
+
 def find_minimum(X: Array, y: Array, model: str = "logistic", lambda_: float = 0.0, progress: Progress = lambda _: None) -> Optimum | None:
     """The minimum of J on X (m, n), y (m,); None when there is no finite one, or none that can be told from its surroundings.
 
     Takes about ten passes over the examples. `progress` is called often; what it raises ends the work.
     """
-    if not len(y) or model not in ("logistic", "linear"):
-        return None
+    return search(X, y, model, lambda_, progress).minimum
+
+
+def search(X: Array, y: Array, model: str = "logistic", lambda_: float = 0.0, progress: Progress = lambda _: None) -> Search:
+    """The minimum of J on X (m, n), y (m,), or why there is none. `progress` is called often; what it raises ends the work."""
+    if not len(y):
+        return Search(why=Why.NO_EXAMPLES)
+    basis = Basis.standardized(X)
+    if basis is None:
+        return Search(why=Why.TOO_LARGE)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
-        mu, sigma = X.mean(axis=0), X.std(axis=0)
-        sigma = np.where(sigma > 1e-12 * np.abs(mu), sigma, 1.0)
-        if not (np.isfinite(mu).all() and np.isfinite(sigma).all()):
-            return None
-        if model == "linear":
-            theta = _solve_linear(X, y, mu, sigma, lambda_, progress)
-        else:
-            theta = None if y.min() == y.max() else _newton(X, y, mu, sigma, lambda_, progress)
-        if theta is None:
-            return None
-        w, b = _unscaled(theta, mu, sigma)
-        J = (linear if model == "linear" else logistic).cost(X, y, w, b, lambda_)
-    return Optimum(w, b, J) if np.isfinite([*w, b, J]).all() else None
+        passes = Passes(X, y, model if model in CONVEX else "logistic", lambda_, progress)
+        start = passes.rounded(passes.at(basis, np.zeros(X.shape[1] + 1)))
+        if start is None:
+            return Search(why=Why.TOO_LARGE)
+        found = Search(start=start)
+        if model not in CONVEX:
+            return replace(found, why=Why.NOT_CONVEX)
+        if model == "logistic" and y.min() == y.max():
+            return replace(found, why=Why.ONE_CLASS, infimum=0.0)
+        if not lambda_ and start.is_flat:
+            rest = search(X[:, _independent(start)], y, model, lambda_, progress)
+            lost = rest.why in (Why.SEPARABLE, Why.TOUCHING, Why.TOO_LARGE, Why.UNDECIDED)
+            return replace(found, why=rest.why if lost else Why.FLAT, infimum=rest.infimum)
+        return _newton(X, y, passes, found, start, progress)
 
 
-def separates(X: Array, y: Array, w: Array, b: float) -> bool:
-    """Whether w, b has every example on its side, whatever rounding does: a proof that the classes can be separated."""
-    sign = 2.0 * y - 1.0
-    with np.errstate(over="ignore", invalid="ignore"):
-        z = X @ w + b
-        # Higham 2002, section 3.1: the sum of n + 1 products is off by at most (n + 1) ε times the sum of their sizes.
-        error = (len(w) + 2) * np.finfo(np.float64).eps * (np.abs(X) @ np.abs(w) + abs(b))
-        return bool((sign * z > error).all())
-
-
-def _solve_linear(X: Array, y: Array, mu: Array, sigma: Array, lambda_: float, progress: Progress) -> Array | None:
-    """theta (n + 1,) in standardized units; None where several are equally good."""
-    hessian, target = _hessian(X, np.ones(len(y)), mu, sigma, progress), np.zeros(X.shape[1] + 1)
-    for rows in _blocks(len(y)):
-        target += _standardized(X[rows], mu, sigma).T @ (y[rows] / len(y))
-    hessian += _penalty(sigma, lambda_, len(y))
-    return _solve(hessian, target)
-
-
-def _newton(X: Array, y: Array, mu: Array, sigma: Array, lambda_: float, progress: Progress) -> Array | None:
-    theta = np.zeros(X.shape[1] + 1)
-    penalty = _penalty(sigma, lambda_, len(y))
-    J, gradient, f = _evaluate(X, y, theta, mu, sigma, penalty)
-    for _ in range(MOST_STEPS):
-        progress(0.0)
-        hessian = _hessian(X, f * (1.0 - f), mu, sigma, progress) + penalty
-        step = _solve(hessian, -gradient)
-        if step is None or not np.isfinite(step).all():
-            return None
-        slope = float(gradient @ step)
-        share = 1.0
-        while True:
-            new = theta + share * step
-            new_J, new_gradient, f = _evaluate(X, y, new, mu, sigma, penalty)
-            if new_J <= J + LEAST_FALL * share * slope + 1e-15 * abs(J) or share < SMALLEST_STEP:
+def _newton(X: Array, y: Array, passes: Passes, found: Search, now: Slopes, progress: Progress) -> Search:
+    unbounded = passes.model == "logistic" and not passes.lambda_  # as far as is known
+    for count in range(MOST_STEPS):
+        if unbounded and now.margin > 0 and separates_in(now.basis, X, y, now.theta, progress):
+            return replace(found, why=Why.SEPARABLE, infimum=0.0)
+        step = _solve(now.H, -now.gradient)
+        decrement = math.sqrt(max(float(-now.gradient @ step), 0.0))
+        if decrement <= CLOSE:
+            if unbounded and not overlap(passes.at(now.basis, now.theta, per_length=True), passes.m):
                 break
-            share /= 2
-        moved = share * np.abs(step).sum()
-        theta, J, gradient = new, new_J, new_gradient
-        if not lambda_ and separates(X, y, *_unscaled(theta, mu, sigma)):
-            return None
-        if moved <= CLOSE * (1.0 + np.abs(theta).sum()):
-            return theta
-    return None
+            return _made(X, y, passes, found, _better(now, passes.at(now.basis, now.theta + step)))
+        if unbounded and count >= TOUCH_FROM and count % TOUCH_EVERY == 0:
+            on_line = touching(now.basis, X, y, step, progress)
+            if on_line is not None:
+                rest = search(X[on_line], y[on_line], passes.model, 0.0, progress)
+                infimum = None if rest.infimum is None else rest.infimum * float(on_line.mean())
+                return replace(found, why=Why.TOUCHING, infimum=infimum)
+        made = passes.rounded(_descended(passes, now, step))
+        if made is None:
+            return replace(found, why=Why.TOO_LARGE)
+        now = made
+    return replace(found, why=Why.UNDECIDED)
 
 
-def _evaluate(X: Array, y: Array, theta: Array, mu: Array, sigma: Array, penalty: Array) -> tuple[float, Array, Array]:
-    """J, its gradient (n + 1,) and f (m,), in standardized units."""
-    m = len(y)
-    f, J = np.empty(m), 0.0
-    gradient = penalty @ theta
-    for rows in _blocks(m):
-        columns = _standardized(X[rows], mu, sigma)
-        z = columns @ theta
-        f[rows] = logistic.sigmoid(z)
-        J += float((np.maximum(z, 0.0) - y[rows] * z + np.log1p(np.exp(-np.abs(z)))).sum())
-        gradient += columns.T @ ((f[rows] - y[rows]) / m)
-    return J / m + 0.5 * float(theta @ penalty @ theta), gradient, f
+def _made(X: Array, y: Array, passes: Passes, found: Search, end: Slopes) -> Search:
+    w, b = end.basis.to_w_b(end.theta)
+    J = float(MODELS[passes.model].cost(X, y, w, b, passes.lambda_))
+    if not np.isfinite([*w, b, J]).all():
+        return replace(found, why=Why.TOO_LARGE)
+    return replace(found, minimum=Optimum(w, b, J), infimum=J, end=end)
 
 
-def _hessian(X: Array, weight: Array, mu: Array, sigma: Array, progress: Progress) -> Array:
-    """1/m Σ weight x xᵀ (n + 1, n + 1) over standardized columns and ones."""
-    n = X.shape[1]
-    hessian = np.zeros((n + 1, n + 1))
-    for rows in _blocks(len(X)):
-        progress(0.0)
-        columns = _standardized(X[rows], mu, sigma)
-        hessian += columns.T @ (columns * (weight[rows] / len(X))[:, np.newaxis])
-    return hessian
+def _descended(passes: Passes, now: Slopes, step: Array) -> Slopes:
+    """The slopes where J is enough lower, at a share of the step."""
+    slope = float(now.gradient @ step)
+    share = 1.0
+    while True:
+        made = passes.at(now.basis, now.theta + share * step)
+        enough = now.J + LEAST_FALL * share * slope + ROUNDING * abs(now.J)
+        if enough >= made.J or share < SMALLEST_STEP:
+            return made
+        share /= 2
 
 
-def _solve(hessian: Array, target: Array) -> Array | None:
-    """The solution of a symmetric system; None where it is not the only one."""
-    values, vectors = np.linalg.eigh(hessian) if np.isfinite(hessian).all() else (np.zeros(1), hessian)
-    if not values[0] > FLAT * values[-1]:
-        return None
-    solution: Array = vectors @ ((vectors.T @ target) / values)
+def _better(now: Slopes, last: Slopes) -> Slopes:
+    return last if last.J <= now.J * (1 + ROUNDING) else now
+
+
+def _solve(H: Array, target: Array) -> Array:
+    """The solution of a symmetric positive system."""
+    values, vectors = np.linalg.eigh(H)
+    solution: Array = vectors @ ((vectors.T @ target) / np.maximum(values, CLAMP * values[-1]))
     return solution
 
 
-def _penalty(sigma: Array, lambda_: float, m: int) -> Array:
-    """λ/m on the diagonal for each w_j, which is sigma_j times smaller than its standardized one, and nothing for b."""
-    return np.diag(np.append(lambda_ / m / sigma**2, 0.0))
-
-
-def _standardized(X: Array, mu: Array, sigma: Array) -> Array:
-    columns: Array = np.column_stack([(X - mu) / sigma, np.ones(len(X))])
-    return columns
-
-
-def _unscaled(theta: Array, mu: Array, sigma: Array) -> tuple[Array, float]:
-    w = theta[:-1] / sigma
-    return w, float(theta[-1] - w @ mu)
-
-
-def _blocks(m: int) -> list[slice]:
-    return [slice(start, start + ROWS_AT_ONCE) for start in range(0, m, ROWS_AT_ONCE)]
+def _independent(start: Slopes) -> list[int]:
+    """Columns of which none is constant or follows from the others, as many as there are; Gram-Schmidt with pivots."""
+    values, vectors = np.linalg.eigh(start.examples_H)
+    # A root of the products of standardized columns and ones stands in for them: as long, and at the same angles.
+    root = (vectors * np.sqrt(np.maximum(values, 0.0))).T @ start.basis.inverse
+    root = root / np.sqrt((root[:, -1] ** 2).sum())
+    chosen = [root.shape[1] - 1]
+    while True:
+        direction = root[:, chosen[-1]] / np.sqrt((root[:, chosen[-1]] ** 2).sum())
+        for _ in range(2):
+            root = root - np.outer(direction, direction @ root)
+        root[:, chosen] = 0.0
+        lengths = np.sqrt((root * root).sum(axis=0))
+        best = int(lengths.argmax())
+        if lengths[best] <= FLAT or len(chosen) == len(root) - 1:  # not all of them: that would be the same columns again
+            return sorted(chosen[1:])
+        chosen.append(best)

@@ -1,7 +1,7 @@
 """Runs that are kept beside the one under way, and what can be said of two of them together."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def kept(trace: Trace) -> Trace:
 
 def alone(trace: Trace) -> Trace:
     """The same run without the other lanes of its race."""
-    return Trace(trace.iteration, trace.w, trace.b, trace.J, trace.marks, trace.stride, trace.window, trace.run) if trace.lanes else trace
+    return replace(trace, lanes=()) if trace.lanes else trace
 
 
 def same_examples(a: Dataset, b: Dataset) -> bool:

@@ -1,7 +1,8 @@
 """Race: several descents that go on side by side, in the place of one: the thread that trains need not know.
 
 The session's own run is the first lane. The others follow it, so that all have come to the same iteration when a chunk is done; one that
-has diverged stays where it is. The trace is that of the first lane, and those of the others are its `lanes`, in their order.
+has diverged, or that the stop rule has ended, stays where it is. The trace is that of the first lane, and those of the others are its
+`lanes`, in their order.
 """
 
 from collections.abc import Iterator
@@ -33,12 +34,42 @@ class Race:
         """Whether the leader has."""
         return self.leader.diverged
 
+    @property
+    def ended(self) -> bool:
+        """Whether the leader makes no more iterations."""
+        return self.leader.ended
+
+    @property
+    def portion(self) -> int:
+        """Updates that are worth a call of advance()."""
+        return max(lane.portion for lane in self.lanes)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the stop rule has ended the leader; to be set for all lanes."""
+        return self.leader.stopped
+
+    @stopped.setter
+    def stopped(self, stopped: bool) -> None:
+        for lane in self.lanes:
+            lane.stopped = stopped
+
+    @property
+    def stop_below(self) -> float | None:
+        """The ε of the stop rule, for all lanes."""
+        return self.leader.stop_below
+
+    @stop_below.setter
+    def stop_below(self, epsilon: float | None) -> None:
+        for lane in self.lanes:
+            lane.stop_below = epsilon
+
     def advance(self, updates: int) -> int:
         """Make up to `updates` iterations in every lane in turn. Returns how many the leader made."""
         made = self.leader.advance(updates)
         for lane in self.lanes[1:]:
             behind = self.leader.iteration - lane.iteration
-            if behind > 0 and not lane.diverged:
+            if behind > 0 and not lane.ended:
                 lane.advance(behind)
         return made
 

@@ -69,7 +69,8 @@ def make_relief(J: Array, p_range: Range, q_range: Range) -> Relief | None:
         return None
     log_nodes = np.log10(np.maximum(J, J.max() * DEEPEST))
     log_J = _spline(J.shape[0], FINE) @ log_nodes @ _spline(J.shape[1], FINE).T
-    levels = round_levels(float(10.0 ** log_J.min()), float(10.0 ** log_J.max()))
+    with np.errstate(over="ignore"):  # of a J near the largest number there is
+        levels = round_levels(float(10.0 ** log_J.min()), float(10.0 ** log_J.max()))
     log_levels = np.log10(levels)
     bands = np.searchsorted(log_levels, log_J.ravel(), side="right").astype(np.uint8).reshape(FINE, FINE)
     p, q = np.linspace(*p_range, FINE)[::2], np.linspace(*q_range, FINE)[::2]

@@ -11,7 +11,7 @@ from core.trace import Trace
 from core.writing import number_text
 
 ROWS_AT_ONCE = 1000
-SETTINGS = ("model", "degree", "scaling", "alpha", "lambda", "update", "examples")
+SETTINGS = ("model", "degree", "scaling", "alpha", "lambda", "method", "update", "examples")
 
 
 def save_trace(trace: Trace, path: str, progress: Progress) -> None:
@@ -47,6 +47,7 @@ def runs_text(runs: Sequence[tuple[str, Experiment, RunFacts]]) -> str:
             experiment.scaling,
             number_text(experiment.alpha),
             number_text(experiment.lambda_),
+            experiment.method,
             experiment.update,
             experiment.dataset.training.m,
         )

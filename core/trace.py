@@ -42,6 +42,7 @@ class Trace:
     stride: int = 1
     window: int = 1
     run: object = None  # the same object in every view of one run, however it is thinned
+    state: Array | None = None  # (r, s): what a method of core.descents must know beside w and b to go on from a row
     lanes: tuple["Trace", ...] = ()  # of a race: the other runs, which are at the same iteration or have diverged before
 
     def __len__(self) -> int:
@@ -67,7 +68,8 @@ class Trace:
         rows = self.row_at(iteration) + 1
         marks = tuple(mark for mark in self.marks if mark.iteration <= iteration)
         cut = {name: getattr(self, name)[:rows] for name in ("iteration", "w", "b", "J")}
-        return replace(self, marks=marks, lanes=tuple(lane.until(iteration) for lane in self.lanes), **cut)
+        lanes, state = tuple(lane.until(iteration) for lane in self.lanes), None if self.state is None else self.state[:rows]
+        return replace(self, marks=marks, state=state, lanes=lanes, **cut)
 
     def goes_on_from(self, seen: "Trace") -> bool:
         """Whether this is the run of `seen` at the same iteration or a later one, so that what was made of its rows still holds."""
@@ -80,23 +82,33 @@ class Trace:
         """The same rows with others w (n,), b in the last one, which gets a mark; its J is not known any more (nan)."""
         rows = {name: getattr(self, name).copy() for name in ("w", "b", "J")}
         rows["w"][-1], rows["b"][-1], rows["J"][-1] = w, b, np.nan
-        return replace(self, marks=(*self.marks, Mark(self.last, text)), run=None, **rows)
+        state = None if self.state is None else self.state.copy()
+        if state is not None:
+            state[-1] = 0.0  # put there by hand, it is at rest
+        return replace(self, marks=(*self.marks, Mark(self.last, text)), run=None, state=state, **rows)
 
     def thinned(self, max_rows: int) -> "Trace":
         """A copy with at most `max_rows` rows (≥ 8), all lanes together; first, last and turning points of J are among them."""
         max_rows = max(8, max_rows // (1 + len(self.lanes)))
         lanes = tuple(lane.thinned(max_rows) for lane in self.lanes)
         if len(self) <= max_rows:
-            return replace(self, iteration=self.iteration.copy(), w=self.w.copy(), b=self.b.copy(), J=self.J.copy(), lanes=lanes)
+            state = None if self.state is None else self.state.copy()
+            return replace(
+                self, iteration=self.iteration.copy(), w=self.w.copy(), b=self.b.copy(), J=self.J.copy(), state=state, lanes=lanes
+            )
         keep, stride, window = thin(self.iteration, self.J, self.stride, self.window, max_rows)
-        return Trace(self.iteration[keep], self.w[keep], self.b[keep], self.J[keep], self.marks, stride, window, lanes=lanes)
+        state = None if self.state is None else self.state[keep]
+        return Trace(self.iteration[keep], self.w[keep], self.b[keep], self.J[keep], self.marks, stride, window, state=state, lanes=lanes)
 
 
 class TraceRecorder:
     """The growing trace of one run. Owned and written by the thread that trains; view() may be read by any other.
 
     `buffers` hold the rows, of which the first `rows` are written; `stride` and `window` say which iterations are recorded.
+    Of the n numbers of a row of w the last `state_size` are a state and no weights; whoever writes a row need not know of it.
     """
+
+    state_size = 0
 
     def __init__(self, n: int, max_bytes: int = MAX_BYTES) -> None:
         self.max_rows = max(16, max_bytes // (8 * (n + 3)))
@@ -113,12 +125,24 @@ class TraceRecorder:
         return Rows(np.empty(r, dtype=np.int64), np.empty((r, n)), np.empty(r), np.empty(r))
 
     @classmethod
-    def continuing(cls, trace: Trace) -> "TraceRecorder":
+    def continuing(cls, trace: Trace, state_size: int = 0) -> "TraceRecorder":
         """A recorder that starts with a copy of the rows of `trace`, so that the trace itself stays as it is."""
-        recorder = cls(trace.w.shape[1])
-        recorder._fill(Rows(trace.iteration, trace.w, trace.b, trace.J))
+        recorder = cls(trace.w.shape[1] + state_size)
+        recorder.state_size = state_size
+        w = trace.w
+        if state_size:
+            known = trace.state is not None and trace.state.shape[1] == state_size
+            w = np.concatenate([w, trace.state if known else np.zeros((len(trace), state_size))], axis=1)
+        recorder._fill(Rows(trace.iteration, w, trace.b, trace.J))
         recorder.stride, recorder.window, recorder.marks = trace.stride, trace.window, trace.marks
         return recorder
+
+    @property
+    def last_state(self) -> Array:
+        """The state (state_size,) of the last row; a copy."""
+        row = self.buffers.w[self.rows - 1]
+        state: Array = row[len(row) - self.state_size :].copy()
+        return state
 
     def append(self, iteration: int, w: Array, b: float, J: float) -> None:
         """Record one row, unless its iteration stands last already."""
@@ -155,5 +179,7 @@ class TraceRecorder:
     def view(self) -> Trace:
         """The rows so far. Rows are only ever added behind them."""
         r, buffers = self.rows, self.buffers
-        rows = buffers.iteration[:r], buffers.w[:r], buffers.b[:r], buffers.J[:r]
-        return Trace(*rows, self.marks, self.stride, self.window, self._run)
+        n = buffers.w.shape[1] - self.state_size
+        rows = buffers.iteration[:r], buffers.w[:r, :n], buffers.b[:r], buffers.J[:r]
+        state = buffers.w[:r, n:] if self.state_size else None
+        return Trace(*rows, self.marks, self.stride, self.window, self._run, state)

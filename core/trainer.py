@@ -35,13 +35,15 @@ class Status(Enum):
 class Published:
     """What the worker last made known.
 
-    `handled` counts the commands carried out so far; `error` says why the last install or change failed.
+    `handled` counts the commands carried out so far; `error` says why the last install or change failed; `stopped` is whether the stop
+    rule has ended the run.
     """
 
     handled: int
     status: Status
     trace: Trace | None = None
     error: UserError | None = None
+    stopped: bool = False
 
 
 class Trainer:
@@ -133,7 +135,8 @@ class Trainer:
             if descent is None:
                 return
             end = min(descent.iteration + n, self._iterations)
-            while descent.iteration < end and not descent.diverged and not self._stopping:
+            descent.stopped = False  # what a person asks for is made
+            while descent.iteration < end and not descent.ended and not self._stopping:
                 self._advance(descent, end - descent.iteration)
 
         self._post(command)
@@ -198,7 +201,7 @@ class Trainer:
     def _train_a_chunk(self) -> float:
         """At most 5 ms of iterations; returns the seconds until the next one is due."""
         descent = self._descent
-        if descent is None or descent.diverged or descent.iteration >= self._iterations:
+        if descent is None or descent.ended or descent.iteration >= self._iterations:
             self._playing = False
             return 0.0
         begin, began_s = self._pace_from
@@ -211,13 +214,13 @@ class Trainer:
         if updates < wanted and self._pace is not None:
             # The machine is slower than the pace: go on from here instead of running after a growing debt.
             self._restart_clock()
-        if descent.diverged or descent.iteration >= self._iterations:
+        if descent.ended or descent.iteration >= self._iterations:
             self._playing = False
         return 0.0
 
     def _advance(self, descent: Runner, wanted: int) -> int:
         """Up to `wanted` iterations in at most 5 ms, as far as that can be foreseen; returns how many were tried."""
-        updates = max(1, min(wanted, int(CHUNK_S / self._s_per_iteration)))
+        updates = min(wanted, max(descent.portion, int(CHUNK_S / self._s_per_iteration)))
         began_s = time.perf_counter()
         made = descent.advance(updates)
         spent_s = time.perf_counter() - began_s
@@ -237,8 +240,8 @@ class Trainer:
             status = Status.TRAINING
         elif descent.diverged:
             status = Status.DIVERGED
-        elif descent.iteration >= self._iterations:
+        elif descent.stopped or descent.iteration >= self._iterations:
             status = Status.FINISHED
         else:
             status = Status.PAUSED if descent.iteration else Status.READY
-        self.published = Published(handled, status, descent.trace(), self._error)
+        self.published = Published(handled, status, descent.trace(), self._error, descent.stopped)

@@ -65,12 +65,20 @@ def commands() -> dict[str, Command]:
             tr("Paste"), ("Ctrl+V",), tr("Add points that were copied here, or open a table copied in a spreadsheet"), "clipboard-paste"
         ),
         "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
-        "step": Command(tr("Step"), ("Right",), tr("One iteration: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"), "step-forward"),
+        "step": Command(
+            tr("Step"),
+            ("Right",),
+            tr("One iteration; of gradient descent: w := w − α ∂J/∂w, b := b − α ∂J/∂b, simultaneously"),
+            "step-forward",
+        ),
         "step back": Command(tr("Step back"), ("Left",), tr("Show the iteration before"), "step-back"),
         "step 10": Command(tr("Ten steps"), ("Shift+Right",), tr("Ten iterations forward")),
         "step back 10": Command(tr("Ten steps back"), ("Shift+Left",), tr("Show ten recorded iterations before")),
         "restart": Command(tr("Restart"), ("Home",), tr("Back to iteration 0, with the same start w, b"), "skip-back"),
         "latest": Command(tr("Latest iteration"), ("End",), tr("Show the latest iteration of the run")),
+        "verdict": Command(
+            tr("Verdict"), ("V",), tr("What the run has come to, in a sentence, and what to try next; or click the chip"), checkable=True
+        ),
         "faster": Command(tr("Faster"), ("+", "="), tr("The next higher speed")),
         "slower": Command(tr("Slower"), ("-",), tr("The next lower speed")),
         "alpha up": Command(tr("Larger α"), ("]",), tr("Learning rate α one notch up, also while it trains")),
@@ -132,6 +140,14 @@ def commands() -> dict[str, Command]:
         "axes log-log": Command(
             tr("Log–log cost curve"), ("Ctrl+3",), tr("Both axes logarithmic: shows many powers of ten"), "", True, "log-log", tr("log–log")
         ),
+        "axes above J*": Command(
+            tr("Cost curve of J − J*"),
+            ("Ctrl+4",),
+            tr("Logarithmic J − J*: how far J is above its minimum, which log J hides once it is near"),
+            checkable=True,
+            data="above J*",
+            short=tr("J − J*"),
+        ),
         "theme system": Command(tr("Theme of the system"), ("Ctrl+Shift+S",), tr("Light or dark as the desktop asks"), "", True, "system"),
         "theme light": Command(tr("Light theme"), ("Ctrl+Shift+L",), tr("Light colours"), "", True, "light"),
         "theme dark": Command(tr("Dark theme"), ("Ctrl+Shift+D",), tr("Dark colours"), "", True, "dark"),
@@ -167,6 +183,12 @@ def commands() -> dict[str, Command]:
         ),
         "measure": Command(
             tr("Measure"), ("Ctrl+M",), tr("Time one iteration as loops, as NumPy and compiled, on the data in the window"), "timer"
+        ),
+        "method": Command(
+            tr("Method…"),
+            ("Ctrl+Shift+M",),
+            tr("Choose how w and b are updated: gradient descent, or another descent to compare it with"),
+            "footprints",
         ),
         "update simultaneous": Command(
             tr("Simultaneous update"),

@@ -5,7 +5,7 @@ import re
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.text import tr
@@ -89,6 +89,21 @@ class Form(QGridLayout):
         self.addWidget(control, row, 1)
         return label
 
+    def put_beside(self, control: QWidget, button: QWidget, width: int) -> None:
+        """Take this width off the right end of the control in the last row, for a button."""
+        row = self.rowCount() - 1
+        control.setFixedWidth(self._control_width - width)
+        self.setColumnMinimumWidth(1, self._control_width)
+        self.addWidget(button, row, 1, Qt.AlignmentFlag.AlignRight)
+        self.setAlignment(control, Qt.AlignmentFlag.AlignLeft)
+
+    def add_pair(self, label: QWidget, control: QWidget) -> None:
+        """Add two controls under the others, the left one in place of a label."""
+        control.setFixedWidth(self._control_width)
+        row = self.rowCount()
+        self.addWidget(label, row, 0)
+        self.addWidget(control, row, 1)
+
 
 def describe(control: QWidget, name: str, tooltip: str) -> None:
     """Give a control its accessible name and its tooltip."""
@@ -162,7 +177,7 @@ class LogSlider(QSlider):
 
     def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._low = low
+        self.low, self.high = low, high  # powers of ten
         self.setRange(0, (high - low) * self.STEPS_PER_DECADE)
         self.setSingleStep(self.STEPS_PER_DECADE // 10)
         self.setPageStep(self.STEPS_PER_DECADE // 2)
@@ -171,15 +186,25 @@ class LogSlider(QSlider):
     def show_value(self, value: float) -> None:
         """Move the handle without reporting it."""
         with QSignalBlocker(self):
-            self.setValue(round((math.log10(value) - self._low) * self.STEPS_PER_DECADE))
+            self.setValue(round((math.log10(value) - self.low) * self.STEPS_PER_DECADE))
 
     def _report(self, position: int) -> None:
-        value = 10 ** (self._low + position / self.STEPS_PER_DECADE)
+        value = 10 ** (self.low + position / self.STEPS_PER_DECADE)
         self.slid.emit(float(f"{value:.2g}"))
 
 
 class Button(QToolButton):
     """A button that Enter presses: Space belongs to play and pause everywhere in the window."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class CheckBox(QCheckBox):
+    """A box to tick that Enter ticks, too: Space belongs to play and pause everywhere in the window."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -28,6 +28,7 @@ class LiveRun(QObject):
         self.trainer = Trainer()
         self._installed_at = 0  # what was published after fewer commands belongs to an earlier run
         self._seen: Published | None = None
+        self.stopped_by_rule = False
         self.timer = QTimer(self)
         self.timer.setInterval(TICK_MS)
         self.timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -76,7 +77,7 @@ class LiveRun(QObject):
             for lane, experiment in each_lane(descent, target):
                 if rebase:
                     lane.rebase(experiment.columns(), experiment.dataset.training.y, experiment.lambda_)
-                lane.alpha = experiment.alpha
+                lane.alpha, lane.stop_below, lane.stopped = experiment.alpha, experiment.stop_below, False
             if mark:
                 descent.mark(mark)
 
@@ -87,6 +88,14 @@ class LiveRun(QObject):
         self.trainer.set_iterations(iterations)
         if self.status is Status.FINISHED:
             self._set_status(Status.PAUSED)
+
+    def set_stop_below(self, epsilon: float | None) -> None:
+        """Another stop rule, or none, for the same run: it can go on."""
+
+        def apply(descent: Runner) -> None:
+            descent.stop_below, descent.stopped = epsilon, False
+
+        self.trainer.change(apply)
 
     def set_pace(self, pace: Pace) -> None:
         """See Trainer."""
@@ -131,6 +140,7 @@ class LiveRun(QObject):
                 self.trace = published.trace
                 # A command under way may be about to change the status, so wait for it.
                 if published.handled == self.trainer.posted:
+                    self.stopped_by_rule = published.stopped
                     if published.status is Status.DIVERGED is not self.status:
                         self.trouble.emit(diverged_text(published.trace.last))
                     self._set_status(published.status)

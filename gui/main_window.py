@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE)
         for choice in (CLASSES, TOOLS):
             exclusive([self.actions_by_name[f"tool {tool}"] for tool in choice], self)
-        exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log")], self)
+        exclusive([self.actions_by_name[f"axes {axes}"] for axes in ("linear", "log J", "log-log", "above J*")], self)
         self.actions_by_name["axes linear"].setChecked(True)
         exclusive([self.actions_by_name[f"update {update}"] for update in UPDATES], self)
         self.appearance.connect_actions(self.actions_by_name, self)
@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             "clear recent": self.settings.clear_recent,
         }.items():
             run[name].triggered.connect(slot)
+        run["verdict"].toggled.connect(self.transport.show_verdict)
         self.making.spread_out.connect(self._fit_view)
         self.other_path.changed.connect(self._show_other_path)
         self.workspace.taken_in.connect(self._show_other_path)
@@ -163,6 +164,8 @@ class MainWindow(QMainWindow):
             run["compare"].toggled.connect(plane.comparison.set_shown)
             run["compare"].toggled.connect(descent.compare.setChecked)
             descent.compare.toggled.connect(run["compare"].setChecked)
+            run["method"].triggered.connect(descent.method.choose)
+            descent.take_method_button(action_button(run["method"], icon_only=True))
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)

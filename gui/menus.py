@@ -45,9 +45,9 @@ class Menus:
         self._add(tr("&Data"), "generate", SEPARATOR, "add noise", "flip labels", "add outliers", SEPARATOR, "split", SEPARATOR, "rename")
         self._add(
             tr("&Run"),
-            *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", SEPARATOR),
+            *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", "verdict", SEPARATOR),
             *("faster", "slower", SEPARATOR, "alpha up", "alpha down", SEPARATOR),
-            *("update simultaneous", "update sequential", SEPARATOR, "measure", SEPARATOR),
+            *("method", "update simultaneous", "update sequential", SEPARATOR, "measure", SEPARATOR),
             *("pin", "race", "end race", SEPARATOR, "restore run", "rename run", "show run", "delete run", SEPARATOR),
             *("export run", "export runs"),
         )
@@ -61,6 +61,7 @@ class Menus:
             "axes linear",
             "axes log J",
             "axes log-log",
+            "axes above J*",
             SEPARATOR,
         )
         self._fill(view, *(f"view {key}" for key in PLOTS), SEPARATOR, "compare", "enlarge", "end enlarging", SEPARATOR)

@@ -16,6 +16,7 @@ from core.frame import Frame
 from core.pinned import KEPT_ROWS, MOST_PINNED, PinnedRun, alone, kept, same_examples
 from core.trace import Trace
 from gui.edit_command import Run
+from gui.run_bottoms import RunBottoms
 from gui.run_names import run_name
 from gui.text import tr
 
@@ -60,7 +61,7 @@ class Kept:
 
 
 class PinnedRuns(QObject):
-    """Signals: changed (which runs there are, or their names), shown_changed, chosen_changed."""
+    """`bottoms` are those of J of each. Signals: changed (which runs there are, or their names), shown_changed, chosen_changed."""
 
     changed = Signal()
     shown_changed = Signal()
@@ -73,6 +74,7 @@ class PinnedRuns(QObject):
         self._hidden: set[Hashable] = set()
         self._rivals: tuple[object, ...] = ()
         self._thinning = session.background()
+        self.bottoms = RunBottoms(session, self)
         self.chosen: Hashable = LIVE
         session.experiment_changed.connect(self._experiment_changed)
 
@@ -206,7 +208,7 @@ class PinnedRuns(QObject):
             session.take_up(text, Run(replace(target, dataset=now.dataset), alone(row.trace)))
             return
         start = target.start if target.dataset.n == now.dataset.n else None
-        names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "update")
+        names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "update", "method", *target.method_settings)
         session.edit(text, start=start, rivals=(), **{name: getattr(target, name) for name in names})
         session.report(tr("The settings of {name} are back; its examples were others, so the run is to be made anew").format(name=row.name))
 
@@ -231,8 +233,13 @@ class PinnedRuns(QObject):
         """For a step to undo: other runs than before, which are returned."""
         before, self._kept = self._kept, kept
         self._forget_choice()
+        self._look_for_bottoms()
         self.changed.emit()
         return before
+
+    def _look_for_bottoms(self) -> None:
+        experiment = self._session.experiment
+        self.bottoms.look_for([*experiment.rival_experiments, *(run.experiment for run in self.pinned)])
 
     def _forget_choice(self) -> None:
         if self.row(self.chosen) is None:
@@ -244,6 +251,7 @@ class PinnedRuns(QObject):
             self._rivals = rivals
             self._forget_choice()
             self.changed.emit()
+        self._look_for_bottoms()
 
 
 class _Step(QUndoCommand):

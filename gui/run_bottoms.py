@@ -1,13 +1,16 @@
 """The bottom of J of each of several runs: J of another λ, model or dataset is another function, with a minimum of its own."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from core.bottom import Bottom, Why, find_bottom, same_bottom
 from core.errors import UserError
 from core.experiment import Experiment
-from gui.session import Session
+
+if TYPE_CHECKING:
+    from gui.session import Session
 
 Known = tuple[Experiment, Bottom]
 
@@ -17,7 +20,7 @@ class RunBottoms(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: "Session", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._background = session.background()

@@ -136,10 +136,7 @@ class RunCommands(QObject):
         """A row for each run."""
         from core.run_facts import Within, facts_of
 
-        view = self._plots[VIEW]
-        if not isinstance(view, RunsView):
-            return
-        now, bottoms = self.session.experiment, view.model.bottoms
+        now, bottoms = self.session.experiment, self.session.runs.bottoms
         runs = [
             (row.name, row.experiment, facts_of(row.experiment, row.trace, row.iteration, now, bottoms.of(row.experiment), Within()))
             for row in self.session.runs.rows()

@@ -1,5 +1,6 @@
 """How a run is called while nobody has given it a name: by its settings."""
 
+from core.descents import GRADIENT, METHODS
 from core.experiment import Experiment
 from core.models import LABELS
 from core.scaling import SCALINGS
@@ -8,7 +9,7 @@ from gui.text import number, tr
 
 
 def run_name(experiment: Experiment) -> str:
-    """Learning rate and scaling; of degree, λ, model and update rule what is not as at the start."""
+    """Learning rate and scaling; of degree, λ, model, method and update rule what is not as at the start."""
     parts = [f"α {number(experiment.alpha)}"]
     if experiment.scaling != "none":
         parts.append(scaling_text(experiment.scaling))
@@ -18,7 +19,9 @@ def run_name(experiment: Experiment) -> str:
         parts.append(f"λ {number(experiment.lambda_)}")
     if experiment.model != "logistic":
         parts.append(tr(LABELS[experiment.model]).lower())
-    if experiment.update != SIMULTANEOUS:
+    if experiment.method != GRADIENT:
+        parts.append(tr(METHODS[experiment.method].label).lower())
+    elif experiment.update != SIMULTANEOUS:
         parts.append(tr("one after the other"))
     return " · ".join(parts)
 

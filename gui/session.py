@@ -1,8 +1,8 @@
 """Session: owns the experiment, its run and the undo stack. The one way in is edit(), and frames are what comes out.
 
 A run goes on through a change that keeps the meaning of w and b (alpha, lambda, points), and starts again at iteration 0 through one that
-alters it (columns, scaling, degree, model, start, update rule). What a change drops of a run is kept in its undo command, and undo brings
-it back.
+alters it (columns, scaling, degree, model, start, method, update rule). What a change drops of a run is kept in its undo command, and
+undo brings it back.
 """
 
 from collections.abc import Callable, Hashable
@@ -23,6 +23,7 @@ from core.trainer import Status
 from gui.background import Background
 from gui.bottom_watch import BottomWatch
 from gui.edit_command import EditCommand, Run
+from gui.judge import Judge
 from gui.live_run import LiveRun
 from gui.loading import Loader, Work
 from gui.pinned_runs import PinnedRuns
@@ -69,6 +70,7 @@ class Session(QObject):
         self.live.trouble.connect(self.report)
         self.frame_now = Frame(experiment, self.live.trace, 0)
         self.runs = PinnedRuns(self)
+        self.judge = Judge(self)
 
     @property
     def status(self) -> Status:
@@ -179,6 +181,8 @@ class Session(QObject):
             drops = False
             if target.iterations != before.iterations:
                 self.live.set_iterations(target.iterations)
+            if target.stop_below != before.stop_below:
+                self.live.set_stop_below(target.stop_below)
         elif not fresh and same_data and _only_names_differ(before, target):
             drops = False
             target = replace(target, fitted=before.features)
@@ -334,12 +338,13 @@ class Session(QObject):
     @property
     def computing(self) -> bool:
         """Whether a view still waits for numbers."""
-        return self.bottom.waiting or any(background.busy for background in self._backgrounds)
+        return self.bottom.waiting or self.judge.waiting or any(background.busy for background in self._backgrounds)
 
     def close(self) -> None:
         """End the worker. Must be called before the window goes."""
         self.loader.close()
         self.bottom.close()
+        self.judge.close()
         for background in self._backgrounds:
             background.close()
         self.live.close()
@@ -363,9 +368,9 @@ def _unchanged(old: Any, new: Any) -> bool:
 
 def _only_names_differ(a: Experiment, b: Experiment) -> bool:
     """The very same examples and settings: nothing that training, or a mark on the cost curve, would be about."""
-    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "threshold", "update", "rivals")
+    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "threshold", "method", "method_settings", "rivals")
     return a.dataset.is_renamed(b.dataset) and all(getattr(a, name) == getattr(b, name) for name in names)
 
 
 def _ends_or_threshold_differ(a: Experiment, b: Experiment) -> bool:
-    return (a.iterations, a.threshold) != (b.iterations, b.threshold)
+    return (a.iterations, a.threshold, a.stop_below) != (b.iterations, b.threshold, b.stop_below)

@@ -36,6 +36,7 @@ class Tokens:
     class_1: str
     good: str
     warn: str
+    bad: str
     hover: str
     chosen: str  # behind selected rows
 
@@ -63,6 +64,7 @@ LIGHT = Tokens(
     class_1="#d95f02",
     good="#1a7f37",
     warn="#9a6700",
+    bad="#cf222e",
     hover="#e9edf3",
     chosen="#e6eeff",
 )
@@ -80,6 +82,7 @@ DARK = Tokens(
     class_1="#f0883e",
     good="#3fb950",
     warn="#d29922",
+    bad="#f85149",
     hover="#2d343f",
     chosen="#1b2a44",
 )
@@ -293,13 +296,14 @@ QSlider::sub-page:horizontal {{ background: {t.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: {t.accent}; border: 0; }}
 QSlider::handle:horizontal:focus {{ border: 2px solid {t.ink}; width: 10px; height: 10px; margin: -5px 0; border-radius: 7px; }}
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {t.dim}; }}
-QLabel#chip {{
-    border-radius: 14px; padding: 0 12px; min-height: 28px; max-height: 28px; font-weight: 600;
+QPushButton#chip {{
+    border: 1px solid transparent; border-radius: 14px; padding: 0 8px; min-height: 26px; max-height: 26px; font-weight: 600;
     background: {t.field}; color: {t.dim};
 }}
-QLabel#chip[tone="good"] {{ background: {good_back}; color: {t.good}; }}
-QLabel#chip[tone="warn"] {{ background: {warn_back}; color: {t.warn}; }}
-QLabel#chip[tone="accent"] {{ background: {t.chosen}; color: {t.accent}; }}
+QPushButton#chip[tone="good"] {{ background: {good_back}; color: {t.good}; }}
+QPushButton#chip[tone="warn"] {{ background: {warn_back}; color: {t.warn}; }}
+QPushButton#chip[tone="accent"] {{ background: {t.chosen}; color: {t.accent}; }}
+QPushButton#chip:focus {{ border: 1px solid {t.accent}; }}
 QFrame#message {{ background: {warn_back}; border: 1px solid {t.warn}; border-radius: 10px; }}
 QFrame#message QLabel {{ color: {t.ink}; }}
 QMenuBar {{ background: transparent; border: 0; }}

@@ -5,23 +5,26 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, Q
 
 from core.frame import Frame
 from core.pace import FILM, Pace, film_iteration, film_time
-from core.trainer import Status
+from core.verdict import Kind
 from gui import theme
 from gui.actions import Actions
-from gui.fields import Button, action_button, describe, restyle
+from gui.controls.verdict_chip import VerdictChip
+from gui.fields import Button, action_button, describe
 from gui.icons import icon
+from gui.judge import sentences
 from gui.session import Session
-from gui.text import cost_text, tr
+from gui.text import cost_text, error_text, tr
 from gui.text_clock import TextClock
+from gui.verdict_card import VerdictCard
 
 SLIDER_STEPS = 2_000
 FIRST_ITERATIONS = 100  # the film shows them one by one, and so does the text
 PLAY_ICON_PX = 18
-CHIP_WIDTH_PX = 156  # for the longest state, so that nothing moves when it changes
+CHIP_WIDTH_PX = 216  # for the longest verdict, so that nothing moves when it changes
 
 
 class Transport(QFrame):
-    """Restart, step back, play or pause, step; the slider; iteration, speed, J and the state in words."""
+    """Restart, step back, play or pause, step; the slider; iteration, speed, J and the verdict."""
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,17 +67,16 @@ class Transport(QFrame):
         self.cost.setToolTip(tr("Cost J(w, b): the mean loss over the m examples"))
         layout.addSpacing(4)
         layout.addWidget(self.cost)
-        self.state = QLabel()
-        self.state.setObjectName("chip")
-        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.state.setFixedWidth(CHIP_WIDTH_PX)
-        self.state.setAccessibleName(tr("State of the run"))
+        self.state = VerdictChip(CHIP_WIDTH_PX)
+        self.state.clicked.connect(actions["verdict"].trigger)
+        self._verdict_card: VerdictCard | None = None
         layout.addWidget(self.state)
         self.slider.valueChanged.connect(self._scrub)
         self.speed.activated.connect(self._choose_speed)
         session.frame.connect(self._show_frame)
         session.status_changed.connect(self._show_status)
         session.experiment_changed.connect(self._show_status)
+        session.judge.changed.connect(self._show_words)
         self.apply_theme()
         self._show_frame(session.frame_now)
 
@@ -93,6 +95,17 @@ class Transport(QFrame):
         index = min(max(self.speed.currentIndex() + by, 0), self.speed.count() - 1)
         self.session.set_speed(self.speed.itemData(index))
 
+    def show_verdict(self, shown: bool) -> None:
+        """Show or hide the whole verdict above its chip."""
+        if shown and self._verdict_card is None:
+            self._verdict_card = VerdictCard(self.session, self.parentWidget() or self, self)
+        if self._verdict_card is not None:
+            self._verdict_card.setVisible(shown)
+            self._verdict_card.raise_()
+            self.session.judge.quiet = shown
+            if shown and self.session.judge.now and self.session.message == sentences(self.session.judge.now.notes):
+                self.session.report("")
+
     def _show_frame(self, frame: Frame) -> None:
         total = _length(frame)
         share = film_time(frame.iteration, total) / film_time(total, total)
@@ -103,7 +116,6 @@ class Transport(QFrame):
             dim = theme.tokens().dim
             self.iteration.setText(f"<b>{frame.iteration:,}</b> <span style='color:{dim}'>/ {frame.experiment.iterations:,}</span>")
             self.cost.setText(f"J = <b>{cost_text(frame.J)}</b>")
-        self._show_words()
 
     def _show_status(self) -> None:
         training = self.session.training
@@ -117,12 +129,7 @@ class Transport(QFrame):
         self._show_words()
 
     def _show_words(self) -> None:
-        text, tone, tip = state_in_words(self.session)
-        if text != self.state.text() or tone != self.state.property("tone"):
-            self.state.setText(text)
-            self.state.setToolTip(tip)
-            self.state.setProperty("tone", tone)
-            restyle(self.state)
+        self.state.show_words(*state_in_words(self.session))
 
     def _scrub(self, value: int) -> None:
         total = _length(self.session.frame_now)
@@ -144,19 +151,13 @@ def speeds() -> list[tuple[str, Pace]]:
 
 
 def state_in_words(session: Session) -> tuple[str, str, str]:
-    """The state of the run: text, tone of the chip, tooltip."""
-    if not session.experiment.trainable:
+    """What the run has come to: text, tone of the chip, tooltip."""
+    verdict = session.judge.now
+    if not session.experiment.trainable or verdict is None:
         return tr("Needs both classes"), "", tr("Click on the plane to add at least one example of each class")
+    if session.training and verdict.kind is Kind.NOT_STARTED:
+        return tr("Training"), "accent", tr("Gradient descent is running")
+    tip = sentences(verdict.notes)
     if session.looking_back:
-        return tr("Looking back"), "accent", tr("Play goes on from here; what lay ahead can be got back with undo")
-    match session.status:
-        case Status.TRAINING:
-            return tr("Training"), "accent", tr("Gradient descent is running")
-        case Status.FINISHED:
-            return tr("Finished"), "good", tr("The last iteration is reached: raise the iterations to go on; Space runs it again")
-        case Status.DIVERGED:
-            return tr("Diverged"), "warn", tr("J, w or b left the finite numbers: try a smaller α, a smaller λ, or feature scaling")
-        case Status.PAUSED:
-            return tr("Paused"), "", tr("Press Space to go on")
-        case _:
-            return tr("Ready"), "", tr("Press Space to train")
+        tip = tr("Looking back at iteration {k:,}: {verdict}").format(k=session.frame_now.iteration, verdict=tip)
+    return error_text(verdict.short), verdict.tone.value, tip

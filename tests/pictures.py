@@ -33,6 +33,8 @@ TUMORS = ["--sample", "tumors", "--scaling", "zscore", "--alpha", "0.3"]
 RAVINE = ["--sample", "exams", "--alpha", "0.0005", "--iterations", "200000"]
 RARE = ["--sample", "rare", "--seed", "7", "--alpha", "0.3", "--iterations", "2000"]
 MOONS = ["--sample", "moons", "--scaling", "zscore", "--alpha", "1", "--lambda", "0.01", "--iterations", "20000"]
+CYCLE = ["--sample", "blobs", "--alpha", "29", "--iterations", "1000"]
+SEPARABLE = ["--sample", "course", "--alpha", "1", "--iterations", "100000"]
 PATIENCE_S = 30
 
 
@@ -62,6 +64,8 @@ def main() -> int:
             picture(f"moons-{name}.png", MOONS, SMALL, dark, raise_the_degree)
             picture(f"one-feature-{name}.png", ["--sample", "course-1d"], SMALL, dark, train_on_one_feature)
             picture(f"scaling-{name}.png", RAVINE, LARGE, dark, compare_scaling)
+            picture(f"cycle-{name}.png", CYCLE, SMALL, dark, end_in_a_cycle)
+            picture(f"separable-{name}.png", SEPARABLE, SMALL, dark, never_end)
     return 0
 
 
@@ -204,6 +208,21 @@ def rest(window: MainWindow) -> None:
     wait_until(lambda: not window.session.live.busy and not window.session.computing)
     QTest.qWait(50)
     wait_until(lambda: not window.session.computing)
+
+
+def end_in_a_cycle(window: MainWindow) -> None:
+    """α just beyond 2/λmax: the run comes to the minimum and swings away from it; V tells why."""
+    only_beside_the_plane(window, "cost curve", "cost landscape")
+    QTest.keyClick(window, Qt.Key.Key_V)
+    train_to_the_end(window)
+
+
+def never_end(window: MainWindow) -> None:
+    """Separable classes on log–log axes: J falls along a straight line for ever; V tells why."""
+    only_beside_the_plane(window, "cost curve", "cost landscape")
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_V)
+    train_to_the_end(window)
 
 
 def only_beside_the_plane(window: MainWindow, *wanted: str) -> None:

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from core.descents import METHODS
 from core.errors import UserError
-from core.lanes import ALPHA, LAMBDA, MOST_RUNS, SCALING, race_over
+from core.lanes import ALPHA, LAMBDA, METHOD, MOST_RUNS, SCALING, race_over
 from core.scaling import SCALINGS
 from gui.fields import Form, describe, dim_label, not_a_number, parse_number
 from gui.session import Session
@@ -26,7 +27,12 @@ class RaceDialog(QDialog):
         self.setModal(True)
         self.session = session
         self.field = QComboBox()
-        for key, text in ((ALPHA, tr("Learning rate α")), (LAMBDA, tr("Regularization λ")), (SCALING, tr("Scaling"))):
+        for key, text in (
+            (ALPHA, tr("Learning rate α")),
+            (LAMBDA, tr("Regularization λ")),
+            (SCALING, tr("Scaling")),
+            (METHOD, tr("Method")),
+        ):
             self.field.addItem(text, key)
         self.values = QLineEdit()
         self.values.setClearButtonEnabled(False)
@@ -39,17 +45,14 @@ class RaceDialog(QDialog):
         form = Form(CONTROL_PX)
         form.add_row(tr("They differ in"), self.field, tr("The one setting that is different from run to run"))
         self.values_label = form.add_row(tr("Values"), self.values, tr("Two to six numbers, separated by commas"))
-        self.scalings = {key: QCheckBox(tr(scaling.label)) for key, scaling in SCALINGS.items()}
-        self.choices = QWidget()
-        choices = QVBoxLayout(self.choices)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(4)
-        for key, box in self.scalings.items():
-            describe(box, tr(SCALINGS[key].label), tr("Let a run with this scaling take part: x becomes {formula}").format(
-                formula=SCALINGS[key].formula
-            ))  # fmt: skip
-            box.setChecked(key in ("none", "zscore", session.experiment.scaling))
-            choices.addWidget(box)
+        now = session.experiment
+        self.scalings = _boxes(
+            {key: (scaling.label, scaling.formula) for key, scaling in SCALINGS.items()}, {"none", "zscore", now.scaling}
+        )
+        self.methods = _boxes(
+            {key: (method.label, method.formula) for key, method in METHODS.items()}, {"gradient", "momentum", now.method}
+        )
+        self.choices = {SCALING: _column(self.scalings), METHOD: _column(self.methods)}
         self.message = QLabel()
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,7 +67,8 @@ class RaceDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(note)
         layout.addLayout(form)
-        layout.addWidget(self.choices)
+        for choices in self.choices.values():
+            layout.addWidget(choices)
         layout.addWidget(self.message)
         layout.addStretch(1)
         layout.addWidget(self.buttons)
@@ -91,8 +95,9 @@ class RaceDialog(QDialog):
         self.session.play()
 
     def _chosen(self) -> list[float] | list[str]:
-        if self.field.currentData() == SCALING:
-            return [key for key, box in self.scalings.items() if box.isChecked()]
+        boxes = {SCALING: self.scalings, METHOD: self.methods}.get(self.field.currentData())
+        if boxes is not None:
+            return [key for key, box in boxes.items() if box.isChecked()]
         values = []
         for part in self.values.text().replace(";", ",").strip(", ").split(","):
             try:
@@ -104,8 +109,9 @@ class RaceDialog(QDialog):
     def _show_field(self) -> None:
         field = self.field.currentData()
         for widget in (self.values, self.values_label):
-            widget.setVisible(field != SCALING)
-        self.choices.setVisible(field == SCALING)
+            widget.setVisible(field in PROPOSED)
+        for key, choices in self.choices.items():
+            choices.setVisible(key == field)
         if field in PROPOSED:
             self.values.setText(", ".join(exact(value) for value in self._proposed(field)))
         self._say("")
@@ -130,3 +136,23 @@ class RaceDialog(QDialog):
         button.setIcon(QIcon())
         describe(button, text, tip)
         return button
+
+
+def _boxes(choices: dict[str, tuple[str, str]], checked: set[str]) -> dict[str, QCheckBox]:
+    """A box for each of these labels and formulas."""
+    boxes = {}
+    for key, (label, formula) in choices.items():
+        boxes[key] = QCheckBox(tr(label))
+        describe(boxes[key], tr(label), tr("Let it take part: {formula}").format(formula=tr(formula)))
+        boxes[key].setChecked(key in checked)
+    return boxes
+
+
+def _column(boxes: dict[str, QCheckBox]) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    for box in boxes.values():
+        layout.addWidget(box)
+    return column

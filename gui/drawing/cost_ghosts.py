@@ -21,15 +21,17 @@ from gui.text import shortened
 MOST_TIMES = 3.0  # as high as the run under way: what lies above is not seen, or a run that leaps would make all others flat
 MOST_NAME = 24
 LABEL_PX = 11
+ROUNDING = 2.3e-16  # of the least J: what is nearer to it cannot be told from it
 FEW = 6  # ghosts that have names in the picture; the table of runs names all of them
 
 
 class CostLine:
     """J of one run on the axes in force."""
 
-    def __init__(self, *, log_x: bool, log_J: bool) -> None:
+    def __init__(self, *, log_x: bool, log_J: bool, least: float | None = None) -> None:
         self._log_x, self._log_J = log_x, log_J
-        self._envelope = Envelope(log_x=log_x, log_J=log_J)
+        self.least = least  # J is measured from this one, None: from 0
+        self._envelope = Envelope(log_x=log_x, log_J=log_J and least is None)
         self._iteration: Array = np.empty(0)
         self._J: Array = np.empty(0)
         self._taken: Trace | None = None
@@ -41,10 +43,14 @@ class CostLine:
             self._iteration, self._J = self._envelope.points(self.trace)
 
     def extremes(self) -> tuple[float, float]:
-        """The least and the greatest J as far as the line was drawn, or all of a line that was not."""
+        """The least and the greatest J as far as the line was drawn, or all of a line that was not; from the least J where that counts."""
         if self._taken is None:
             self._take()
-        return float(self._J.min(initial=np.inf)), float(self._J.max(initial=-np.inf))
+        J = self._above(self._J)
+        return float(J.min(initial=np.inf)), float(J.max(initial=-np.inf))
+
+    def _above(self, J: Array) -> Array:
+        return J if self.least is None else np.maximum(J - self.least, ROUNDING * self.least)
 
     def since(self, iteration: int) -> tuple[Counts, Array]:
         self._take()
@@ -54,6 +60,7 @@ class CostLine:
 
     def points(self, k: Array, J: Array) -> Array:
         """Points (r, 2) of iterations (r,) and J (r,) on these axes."""
+        J = self._above(J)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.column_stack([np.log10(k) if self._log_x else k, np.log10(J) if self._log_J else J])
 
@@ -64,13 +71,13 @@ class CostGhosts(GhostLayer):
     def __init__(self, session: Session, view: PlotViewBox, z: float) -> None:
         super().__init__(view, z)
         self._session = session
-        self._log_x = self._log_J = False
+        self._log_x = self._log_J = self._above = False
         self._lines: dict[Hashable, CostLine] = {}
         self._rows: list[Row] = []
 
-    def set_axes(self, *, log_x: bool, log_J: bool) -> None:
-        """Which axes are logarithmic now."""
-        self._log_x, self._log_J = log_x, log_J
+    def set_axes(self, *, log_x: bool, log_J: bool, above: bool) -> None:
+        """Which axes are logarithmic now; `above`: J counts from the minimum, of each run that of its own J."""
+        self._log_x, self._log_J, self._above = log_x, log_J, above
         self._lines.clear()
         self.forget()
 
@@ -79,7 +86,7 @@ class CostGhosts(GhostLayer):
         self._rows = [row for row in self._session.runs.ghosts(frame) if row.shown]
         if not self._rows and not self.ghosts:
             return
-        self._lines = {row.key: self._lines.get(row.key) or CostLine(log_x=self._log_x, log_J=self._log_J) for row in self._rows}
+        self._lines = {row.key: self._line(row) for row in self._rows}
         ghosts = []
         for row in self._rows:
             line = self._lines[row.key]
@@ -87,6 +94,15 @@ class CostGhosts(GhostLayer):
             head = None if row.is_pinned else line.points(np.array([float(row.iteration)]), np.array([row.J]))[0]
             ghosts.append(Ghost(row.key, row.trace.run or row.trace, row.slot or 0, line, head))
         self.show_ghosts(ghosts, moving=self._session.training)
+
+    def _line(self, row: Row) -> CostLine:
+        bottom = self._session.runs.bottoms.of(row.experiment) if self._above else None
+        least = bottom.infimum or None if bottom is not None else None
+        line = self._lines.get(row.key)
+        if line is None or line.least != least:
+            self.forget()
+            return CostLine(log_x=self._log_x, log_J=self._log_J, least=least)
+        return line
 
     @property
     def last(self) -> int:

@@ -11,16 +11,16 @@ from core.run_facts import RunFacts, Within, facts_of
 from gui import theme
 from gui.drawing.bottom_text import why_text
 from gui.pinned_runs import LIVE, Row
-from gui.run_bottoms import RunBottoms
 from gui.run_names import scaling_text
+from gui.run_verdicts import RunVerdicts
 from gui.session import Session
-from gui.text import cost_text, for_tooltip, number, tr
+from gui.text import cost_text, error_text, for_tooltip, number, tr
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
 SWATCH_PX = (30, 14)
-NAME, COST, OTHER, WITHIN, ALPHA, SCALING, DEGREE, LAMBDA, ITERATIONS, LEAST = range(10)
+NAME, COST, OTHER, WITHIN, VERDICT, ALPHA, SCALING, DEGREE, LAMBDA, ITERATIONS, LEAST = range(11)
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def columns() -> tuple[Column, ...]:
             False,
         ),
         Column(tr("Within 1 %"), tr("The first iteration with J at most 1 % above the minimum of its own J"), tr("Within 1 %")),
+        Column(tr("Verdict"), tr("What the run has come to"), tr("2.54 × minimum"), False),
         Column(tr("α"), tr("Learning rate"), "0.001"),
         Column(tr("Scaling"), tr("Of the features"), tr("mean normalization"), False),
         Column(tr("Degree"), tr("Polynomial degree of the features"), tr("Degree")),
@@ -64,7 +65,7 @@ class RunsModel(QAbstractTableModel):
         super().__init__(parent)
         self._session = session
         self.columns = columns()
-        self.bottoms = RunBottoms(session, self)
+        self.verdicts = RunVerdicts(session, self)
         self.rows: list[Row] = session.runs.rows()
         self._within: dict[Hashable, Within] = {}
         self._facts: dict[Hashable, RunFacts] = {}
@@ -78,6 +79,7 @@ class RunsModel(QAbstractTableModel):
         rows = self._session.runs.rows()
         self._ratio = ratio
         self._facts.clear()
+        self.verdicts.look(rows)
         if [row.key for row in rows] == [row.key for row in self.rows]:
             self.rows = rows
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
@@ -87,10 +89,6 @@ class RunsModel(QAbstractTableModel):
         self._within = {row.key: self._within.get(row.key) or Within() for row in rows}
         self.endResetModel()
 
-    def look_for_bottoms(self) -> None:
-        """Have the minimum of each run found."""
-        self.bottoms.look_for(row.experiment for row in self.rows)
-
     def forget_colours(self) -> None:
         """The theme is another."""
         self._swatches.clear()
@@ -98,7 +96,7 @@ class RunsModel(QAbstractTableModel):
     def facts(self, row: Row) -> RunFacts:
         """What there is to tell of a run."""
         if row.key not in self._facts:
-            bottom, now = self.bottoms.of(row.experiment), self._session.experiment
+            bottom, now = self._session.runs.bottoms.of(row.experiment), self._session.experiment
             within = self._within.setdefault(row.key, Within())
             self._facts[row.key] = facts_of(row.experiment, row.trace, row.iteration, now, bottom, within)
         return self._facts[row.key]
@@ -172,16 +170,19 @@ class RunsModel(QAbstractTableModel):
         match column:
             case 0:
                 return row.name
-            case 4:
-                return number(experiment.alpha)
             case 5:
-                return scaling_text(experiment.scaling)
+                return number(experiment.alpha)
             case 6:
-                return str(experiment.degree)
+                return scaling_text(experiment.scaling)
             case 7:
-                return number(experiment.lambda_)
+                return str(experiment.degree)
             case 8:
+                return number(experiment.lambda_)
+            case 9:
                 return f"{row.iteration:,}"
+        if column == VERDICT:
+            verdict = self.verdicts.of(row)
+            return error_text(verdict.short) if verdict is not None else "…"
         facts = self.facts(row)
         match column:
             case 1:
@@ -199,6 +200,9 @@ class RunsModel(QAbstractTableModel):
             return why_text(facts.bottom)
         if column == WITHIN and facts.within is None and facts.least_J:
             return tr("Not yet: J is {share:.0%} above its minimum").format(share=facts.J / facts.least_J - 1)
+        if column == VERDICT:
+            verdict = self.verdicts.of(row)
+            return "\n".join(f"{error_text(note)}." for note in verdict.notes) if verdict is not None else ""
         if column == OTHER and facts.other:
             return self.columns[OTHER].tip
         if column == NAME and row.key == LIVE:

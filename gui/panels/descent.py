@@ -8,17 +8,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.comparison import other_model
+from core.descents import GRADIENT, METHODS
 from core.errors import SettingError
 from core.experiment import MAX_ALPHA
 from core.frame import Frame
 from core.models import LABELS, MODELS
+from core.stop_rule import COURSE_EPSILON
+from gui.controls.alpha_slider import AlphaMarks, AlphaSlider
 from gui.controls.flat_button import FlatButton
-from gui.fields import Form, LogSlider, NumberField, describe, dim_label
+from gui.controls.method import FORM_WIDTH_PX, MethodControl
+from gui.drawing.alpha_text import alpha_text, edge_of
+from gui.fields import CheckBox, Form, NumberField, describe, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
 from gui.text import exact, number, tr
 
 ALPHA_DECADES = (-6, 3)
+BUTTON_WIDTH_PX = 24
 GESTURE_PAUSE_S = 1.0
 MOST_ZEROS = 6  # that the field of the start has room for
 MODEL_FORMULAS = {
@@ -39,9 +45,12 @@ class DescentPanel(Panel):
             self.model.addItem(tr(LABELS[key]), key)
             self.model.setItemData(self.model.count() - 1, MODEL_FORMULAS[key], 3)  # Qt.ToolTipRole
         self.alpha = NumberField()
-        self.alpha_slider = LogSlider(*ALPHA_DECADES)
+        self.alpha_slider = AlphaSlider(*ALPHA_DECADES)
+        self.alpha_marks = AlphaMarks(self.alpha_slider)
         self.iterations = NumberField()
         self.lambda_ = NumberField()
+        self.epsilon = NumberField()
+        self._last_epsilon = COURSE_EPSILON
         self.begin = NumberField()
         self._gesture = 0
         self._gesture_s = 0.0
@@ -49,10 +58,18 @@ class DescentPanel(Panel):
         self.penalty = dim_label()
         self.penalty.setToolTip(tr("The λ term of the cost, λ/(2m) Σ wⱼ², and its share of J"))
         top, below = Form(), Form()
-        alpha_tip = tr("The size of a step: w := w − α ∂J/∂w, b := b − α ∂J/∂b. Takes effect at once, also while it trains.")
-        top.add_row(tr("Learning rate α"), self.alpha, alpha_tip)
-        describe(self.alpha_slider, tr("Learning rate α, logarithmic from 1e-6 to 1e3"), alpha_tip)
+        self._alpha_tip = tr("The size of a step: w := w − α ∂J/∂w, b := b − α ∂J/∂b. Takes effect at once, also while it trains.")
+        top.add_row(tr("Learning rate α"), self.alpha, self._alpha_tip)
+        describe(self.alpha_slider, tr("Learning rate α, logarithmic from 1e-6 to 1e3"), self._alpha_tip)
         below.add_row(tr("Iterations"), self.iterations, tr("Where the run ends: up to 1,000,000,000 simultaneous updates"))
+        stop_tip = tr(
+            "Automatic convergence test of the course: if J falls by less than ε in one iteration (ε = 0.001), declare convergence "
+            "and stop. That may be far above the minimum: the verdict says how far."
+        )
+        self.stop_rule = CheckBox(tr("Stop below ε"))
+        describe(self.stop_rule, tr("Stop when J falls by less than ε"), stop_tip)
+        describe(self.epsilon, tr("Stop rule ε"), stop_tip)
+        below.add_pair(self.stop_rule, self.epsilon)
         below.add_row(
             tr("Regularization λ"), self.lambda_, tr("Adds λ/(2m) Σ wⱼ² to the cost J, which keeps the weights small; b is not regularized")
         )
@@ -66,12 +83,15 @@ class DescentPanel(Panel):
         self.compare.setProperty("choice", True)
         self.header.addWidget(self.compare)
         model_tip = tr("What f is, and which cost J it is fitted by; the update rule stays the same. Starts the run again.")
-        first = Form(184)
+        self._first = first = Form(FORM_WIDTH_PX)
         first.add_row(tr("Model"), self.model, model_tip)
         self.model.activated.connect(self._model_chosen)
+        self.method = MethodControl(session, self.read_number)
         self.body.addLayout(first)
+        self.body.addWidget(self.method)
         self.body.addLayout(top)
         self.body.addWidget(self.alpha_slider)
+        self.body.addWidget(self.alpha_marks)
         self.body.addLayout(below)
         self.alpha_slider.slid.connect(self._alpha_slid)
         self.alpha_slider.sliderPressed.connect(self._drag_began)
@@ -79,12 +99,23 @@ class DescentPanel(Panel):
         self.alpha.entered.connect(self._alpha_entered)
         self.iterations.entered.connect(self._iterations_entered)
         self.lambda_.entered.connect(self._lambda_entered)
+        self.stop_rule.clicked.connect(self._stop_rule_clicked)
+        self.epsilon.entered.connect(self._epsilon_entered)
         self.begin.entered.connect(self._start_entered)
+        session.bottom.changed.connect(self._show_marks)
         self.start()
+
+    def take_method_button(self, button: QWidget) -> None:
+        """Give the button that chooses the method its place, beside the model."""
+        button.setProperty("tiny", True)
+        self._first.put_beside(self.model, button, BUTTON_WIDTH_PX)
+        self.method.anchor = button
+        QWidget.setTabOrder(self.model, button)
 
     def show_experiment(self) -> None:
         experiment = self.session.experiment
         self.model.setCurrentIndex(self.model.findData(experiment.model))
+        self.method.show_experiment(experiment)
         other = tr("compare with linear") if other_model(experiment.model) == "linear" else tr("compare with logistic")
         self.compare.setText(other)
         self.penalty.setVisible(experiment.lambda_ > 0)
@@ -92,9 +123,27 @@ class DescentPanel(Panel):
         self.alpha_slider.show_value(experiment.alpha)
         self.iterations.show_text(f"{experiment.iterations:,}")
         self.lambda_.show_text(exact(experiment.lambda_))
+        self._last_epsilon = experiment.stop_below or self._last_epsilon
+        self.stop_rule.setChecked(experiment.stop_below is not None)
+        self.epsilon.setEnabled(experiment.stop_below is not None)
+        self.epsilon.show_text(exact(self._last_epsilon))
         start = experiment.start or (0.0,) * (experiment.n_terms + 1)
         all_zero = not any(start) and len(start) > MOST_ZEROS
         self.begin.show_text(tr("0 (all)") if all_zero else ", ".join(exact(value) for value in start))
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        """What J says about α, as far as it is known."""
+        experiment = self.session.experiment
+        plain = experiment.method == GRADIENT  # the edge of another method is elsewhere
+        bottom = self.session.bottom.now if plain else None
+        self.alpha_slider.show_marks(edge_of(bottom), bottom.safe_alpha if bottom is not None else None)
+        self.alpha_marks.refresh()
+        text = alpha_text(bottom, experiment)
+        tip = self._alpha_tip if plain else tr("The α of this method: {formula}").format(formula=tr(METHODS[experiment.method].formula))
+        self.alpha.setToolTip(tip)
+        self.alpha_slider.setToolTip(f"{tip} {text}".strip())
+        self.alpha_marks.setToolTip(text)
 
     def show_frame(self, frame: Frame) -> None:
         if frame.experiment.lambda_ > 0:
@@ -103,7 +152,11 @@ class DescentPanel(Panel):
             self.penalty.setText(f"λ/(2m) Σ wⱼ² = {number(penalty)}{share}")
 
     def _model_chosen(self, index: int) -> None:
-        self.session.edit(tr("Change model"), model=self.model.itemData(index))
+        try:
+            self.session.edit(tr("Change model"), model=self.model.itemData(index))
+        except SettingError as error:  # not with every method
+            self.session.report(error)
+            self.show_experiment()
 
     def nudge_alpha(self, factor: float) -> None:
         """Multiply alpha, to two digits: for the keys."""
@@ -147,6 +200,12 @@ class DescentPanel(Panel):
 
     def _lambda_entered(self, text: str) -> None:
         self.read_number(self.lambda_, text, lambda value: self.session.edit(tr("Change regularization"), lambda_=value))
+
+    def _stop_rule_clicked(self, on: bool) -> None:
+        self.session.edit(tr("Change stop rule"), stop_below=self._last_epsilon if on else None)
+
+    def _epsilon_entered(self, text: str) -> None:
+        self.read_number(self.epsilon, text, lambda value: self.session.edit(tr("Change stop rule"), stop_below=value))
 
     def _start_entered(self, text: str) -> None:
         if text.strip().replace(" ", "") in ("0", tr("0 (all)").replace(" ", "")):

@@ -7,6 +7,7 @@ from core.errors import SettingError, UserError
 from core.features import MAX_DEGREE, FeatureMap, exponents
 from core.scaling import SCALINGS
 from gui.controls.stepper import Stepper
+from gui.drawing.condition_line import ConditionLine
 from gui.fields import Form, dim_label
 from gui.panels.base import Panel
 from gui.session import Session
@@ -38,6 +39,8 @@ class FeaturesPanel(Panel):
         self.degree.describe(tr("Polynomial degree"), degree_tip)
         self.body.addLayout(form)
         self.body.addLayout(below)
+        self.condition = ConditionLine(session)
+        self.body.addWidget(self.condition)
         self._background = session.background()
         self._wanted: int | None = None  # the degree that is still being measured
         self.scaling.activated.connect(self._choose)

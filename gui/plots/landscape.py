@@ -46,8 +46,8 @@ class LandscapePlot(Plot):
         self.area.view.setMouseEnabled(x=False, y=False)  # the range follows the path
         self.area.setToolTip(
             tr(
-                "Contours of equal cost J. Dot: w, b now; arrow: the negative gradient; star: the minimum, hollow while the parameters "
-                "that are held have other values there. Click to put w and b there."
+                "Contours of equal cost J. Dot: w, b now; arrow: the negative gradient, also where another method does not follow it; "
+                "star: the minimum, hollow while the parameters that are held have other values there. Click to put w and b there."
             )
         )
         self.body.addWidget(self.area, 1)

@@ -47,8 +47,10 @@ class RunsView(Plot):
         self.model.renamed.connect(session.runs.rename)
         self.model.shown.connect(self._box_clicked)
         self.area.edit_ended.connect(self._show_again)
-        self.model.bottoms.changed.connect(self._show_again)
-        session.runs.changed.connect(self._runs_changed)
+        session.runs.bottoms.changed.connect(self._show_again)
+        session.judge.changed.connect(self._show_again)
+        self.model.verdicts.changed.connect(self._show_again)
+        session.runs.changed.connect(self._show_again)
         session.runs.shown_changed.connect(self._show_again)
         session.status_changed.connect(self._show_again)
         self.apply_theme()
@@ -56,7 +58,6 @@ class RunsView(Plot):
 
     def show_experiment(self) -> None:
         self._show_again()
-        self.model.look_for_bottoms()
 
     def show_frame(self, frame: Frame) -> None:
         lanes = len(frame.trace.lanes)
@@ -74,10 +75,6 @@ class RunsView(Plot):
     def _box_clicked(self, key: Hashable, shown: bool) -> None:
         self.session.runs.choose(key)  # Qt does not, where a box is clicked
         self.session.runs.show(key, shown)
-
-    def _runs_changed(self) -> None:
-        self._show_again()
-        self.model.look_for_bottoms()
 
     def _show_again(self) -> None:
         if self.isHidden():

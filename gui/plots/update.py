@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from core.descents import GRADIENT, METHODS
+from core.errors import SettingError
 from core.features import exponents
 from core.frame import Frame
 from core.update import Contributions, Update, contributions_of, update_of
@@ -34,7 +36,8 @@ class UpdateView(Plot):
         super().__init__(session, tr("Simultaneous update"), parent)
         self._rules = [actions[f"update {update}"] for update in UPDATES]
         self.header.addStrut(theme.CONTROL_HEIGHT + 2)  # a button that is down is a little higher
-        self.header.addWidget(Segmented(self._rules, small=True))
+        self.rules = Segmented(self._rules, small=True)
+        self.header.addWidget(self.rules)
         self.iterations = dim_label()
         self.header.addSpacing(8)
         self.header.addWidget(self.iterations)
@@ -61,10 +64,16 @@ class UpdateView(Plot):
         self.start()
 
     def show_experiment(self) -> None:
-        rule = self.session.experiment.update
+        rule, method = self.session.experiment.update, self.session.experiment.method
+        self.rules.setVisible(method == GRADIENT)
         for action in self._rules:
             action.setChecked(action.data() == rule)
         self.title.setText({SIMULTANEOUS: tr("Simultaneous update"), SEQUENTIAL: tr("Update, one after the other")}[rule])
+        self.title.setToolTip("")
+        if method != GRADIENT:
+            # Its own updates need more than fits here: batches, moments, second derivatives.
+            self.title.setText(tr("What gradient descent would do here; this run: {method}").format(method=tr(METHODS[method].label)))
+            self.title.setToolTip(tr(METHODS[method].formula))
 
     def show_frame(self, frame: Frame) -> None:
         if not self.text_due():
@@ -110,7 +119,9 @@ class UpdateView(Plot):
         self.hint.setVisible(update is None)
         self._rows_scroll.setVisible(update is not None)
         self.iterations.setText(
-            "" if update is None else tr("iteration {k:,} → {next:,}").format(k=frame.iteration, next=frame.iteration + 1)
+            ""
+            if update is None or experiment.method != GRADIENT
+            else tr("iteration {k:,} → {next:,}").format(k=frame.iteration, next=frame.iteration + 1)
         )
         if update is not None:
             powers = exponents(experiment.dataset.n, experiment.degree)
@@ -127,7 +138,10 @@ class UpdateView(Plot):
     def _rule_chosen(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.session.edit(tr("Change update rule"), update=action.data())
+            try:
+                self.session.edit(tr("Change update rule"), update=action.data())
+            except SettingError as error:  # not with every method
+                self.session.report(error)
             self.show_experiment()
 
 

@@ -408,3 +408,20 @@ def test_a_users_file_run_to_the_end_gives_the_maximum_likelihood_in_raw_units(
 def test_what_would_be_ignored_or_misread_is_refused(arguments: list[str]) -> None:
     with pytest.raises(SettingError):
         parse([*arguments, "--headless"]).experiment(make_sample("course"))
+
+
+def test_a_report_has_the_verdict_and_the_minimum(capsys: pytest.CaptureFixture[str]) -> None:
+    report = headless(capsys, "--sample", "blobs", "--alpha", 1, "--iterations", 200)
+    assert report["verdict"] == "near the minimum"
+    assert report["J_min"] == pytest.approx(0.1649, abs=5e-5)
+    cycle = headless(capsys, "--sample", "blobs", "--alpha", 29, "--iterations", 5000)
+    assert cycle["verdict"] == "cycling"
+    course = headless(capsys)
+    assert (course["verdict"], course["J_min"]) == ("separable", None)
+
+
+def test_the_stop_rule_ends_a_run_early(capsys: pytest.CaptureFixture[str]) -> None:
+    report = headless(capsys, "--sample", "blobs", "--alpha", 0.01, "--stop-below", "1e-3")
+    assert (report["iterations"], report["verdict"]) == (134, "falling")
+    assert report["J"] / report["J_min"] - 1 == pytest.approx(1.34, abs=0.006)
+    assert "Stop rule ε -1 is not possible" in refusal(capsys, "--stop-below", "-1")

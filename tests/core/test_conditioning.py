@@ -3,14 +3,13 @@
 import numpy as np
 import pytest
 
-from core.bottom import CONVEX, Why, bottoms, find_bottom
+from core.bottom import CONVEX, Why, find_bottom
 from core.conditioning import curvature, hessian, steady_alpha
 from core.dataset import Array, Dataset
 from core.descent import descend
 from core.experiment import Experiment
 from core.models import MODELS
 from core.samples import make_sample
-from core.side_by_side import raw_and_scaled
 
 
 def drawn(seed: int, n: int = 2, m: int = 60) -> tuple[Array, Array, Array, float]:
@@ -112,22 +111,12 @@ def test_a_bottom_says_why_there_is_none() -> None:
     assert find_bottom(repeated, course.y, "linear").why is Why.FLAT
 
 
-def test_both_bottoms_are_the_same_one_where_nothing_is_scaled() -> None:
-    plain = Experiment(make_sample("exams"))
-    raw, trained = bottoms(plain, plain)
-    assert raw is trained
-    scaled = Experiment(make_sample("exams"), scaling="zscore")
-    raw, trained = bottoms(scaled, raw_and_scaled(scaled)[0])
-    assert raw.curvature is not None and trained.curvature is not None
-    assert raw.curvature.condition_number > 1e6 > 100 > trained.curvature.condition_number
-
-
 def test_a_bottom_is_of_the_examples_trained_on_alone() -> None:
     data = make_sample("exams")
     kept = Dataset(data.X[:70], data.y[:70])
     tested = Experiment(Dataset(data.X, data.y, test=np.arange(100) >= 70))
     alone = find_bottom(kept.X, kept.y).curvature
-    assert bottoms(tested, tested)[0].curvature == alone
+    assert find_bottom(tested.columns(), tested.dataset.training.y).curvature == alone
 
 
 def test_squared_error_with_a_sigmoid_is_no_bowl_and_is_said_to_be_none() -> None:

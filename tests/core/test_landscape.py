@@ -209,3 +209,10 @@ def test_natural_sizes_are_of_use_for_raw_and_for_odd_columns() -> None:
     odd = natural_sizes(np.array([[3.0, 0.0, 1e150], [3.0, 0.0, -1e150]]))
     assert (odd > 0).all()
     assert np.isfinite(odd).all()
+
+
+def test_a_relief_at_the_edge_of_the_numbers_has_finite_levels() -> None:
+    J = np.outer(np.linspace(1.0, 1.7, 9), np.linspace(0.5, 1.0, 9)) * 1e308
+    relief = make_relief(J, (0.0, 1.0), (0.0, 1.0))
+    assert relief is not None
+    assert np.isfinite(relief.levels).all()

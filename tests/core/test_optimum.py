@@ -6,8 +6,9 @@ from sklearn.linear_model import LogisticRegression, Ridge
 
 from core.dataset import Array
 from core.models import MODELS
-from core.optimum import find_minimum, separates
+from core.optimum import find_minimum
 from core.samples import blobs, make_sample
+from core.separation import separates
 
 
 def random_examples(seed: int, m: int = 300, n: int = 3) -> tuple[Array, Array]:

@@ -1,58 +1,80 @@
-"""Examples in an order: by a feature, the label, the set, the model's output or the loss; ties stay in the order of the file."""
+"""The order in which stochastic and mini-batch descent take the examples: every one once a pass, by seed, from anywhere."""
+
+from collections import Counter
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.dataset import Dataset
-from core.experiment import Experiment
-from core.frame import ROWS_AT_ONCE, Frame
-from core.order import LABEL, LOSS, OF_THE_MODEL, OUTPUT, SET, Key, Sorting, order
-from core.trace import Trace
+from core.descents.order import ROUNDS, Order, examples_at, round_keys
 
-KEYS: tuple[Key, ...] = (0, 1, LABEL, SET, OUTPUT, LOSS)
+MASK = 2**64 - 1
 
 
-def frame_of(m: int, *, split: bool = True, w: float = 1.0) -> Frame:
-    rng = np.random.default_rng(m)
-    X = rng.integers(-5, 6, size=(m, 2)).astype(float)  # with many ties
-    dataset = Dataset(X, rng.integers(0, 2, size=m).astype(float), test=rng.random(m) < 0.3 if split else None)
-    trace = Trace(np.zeros(1, dtype=np.int64), np.array([[w, -0.5]]), np.array([0.3]), np.array([0.5]))
-    return Frame(Experiment(dataset), trace, 0)
+def mixed(x: int) -> int:
+    """The finalizer of SplitMix64 in Python's own numbers."""
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9 & MASK
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB & MASK
+    return x ^ (x >> 31)
 
 
-def values_of(frame: Frame, key: Key) -> list[float]:
-    dataset = frame.experiment.dataset
-    if isinstance(key, int):
-        return dataset.X[:, key].tolist()
-    outputs = {OUTPUT: frame.predict(dataset.X), LOSS: frame.losses(dataset.X, dataset.y)}
-    values = {LABEL: dataset.y, SET: np.zeros(dataset.m) if dataset.test is None else dataset.test, **outputs}[key]
-    return values.tolist()
+@given(st.integers(1, 300), st.integers(0, 2**32 - 1), st.integers(0, 10**12))
+def test_a_pass_takes_every_example_once(m: int, seed: int, number: int) -> None:
+    assert sorted(examples_at(np.arange(m), seed, number, m).tolist()) == list(range(m))
 
 
-@pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize("key", KEYS)
-def test_the_examples_are_sorted_and_ties_stay_in_the_order_of_the_file(key: Key, descending: bool) -> None:
-    frame = frame_of(500)
-    values = values_of(frame, key)
-    expected = sorted(range(500), key=lambda i: -values[i] if descending else values[i])
-    assert order(frame, Sorting(key, descending)).rows.tolist() == expected
+def test_a_million_examples_are_each_taken_once() -> None:
+    m = 1_000_003
+    assert np.bincount(examples_at(np.arange(m), 5, 2, m), minlength=m).tolist() == [1] * m
 
 
-@pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("m", [0, 1, ROWS_AT_ONCE + 1])
-def test_ranks_are_the_way_back_whatever_the_number_of_examples(key: Key, m: int) -> None:
-    made = order(frame_of(m, split=False), Sorting(key))
-    assert made.rows[made.ranks].tolist() == list(range(m))
+@given(st.integers(1, 10_000), st.integers(0, 2**32 - 1), st.integers(0, 10**12), st.data())
+def test_the_order_is_the_network_written_by_hand(m: int, seed: int, number: int, data: st.DataObject) -> None:
+    bits = max(2, (m - 1).bit_length())
+    keys = round_keys(seed, number)
+    for place in data.draw(st.lists(st.integers(0, m - 1), min_size=1, max_size=5)):
+        left, right = place >> (bits // 2), place & ((1 << bits // 2) - 1)
+        while True:  # by hand, with Python's own numbers
+            for k in range(0, ROUNDS, 2):
+                left ^= mixed(int(keys[k]) ^ right) & ((1 << bits - bits // 2) - 1)
+                right ^= mixed(int(keys[k + 1]) ^ left) & ((1 << bits // 2) - 1)
+            if (left << (bits // 2)) + right < m:
+                break
+        by_hand = (left << (bits // 2)) + right
+        assert examples_at(np.array([place]), seed, number, m).tolist() == [by_hand]
 
 
-@pytest.mark.parametrize("descending", [False, True])
-@pytest.mark.parametrize("key", OF_THE_MODEL)
-def test_what_is_no_number_comes_last(key: Key, descending: bool) -> None:
-    frame = frame_of(50)
-    X = frame.experiment.dataset.X.copy()
-    X[::3] = 0.0  # 0 times an infinite w is no number
-    broken = Frame(Experiment(Dataset(X, frame.experiment.dataset.y)), frame_of(50, w=np.inf).trace, 0)
-    values = np.array(values_of(broken, key))[order(broken, Sorting(key, descending)).rows]
-    unusable = int(np.isnan(values).sum())
-    assert unusable > 0
-    assert np.isnan(values[-unusable:]).all()
+@given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 1000), st.integers(0, 100))
+def test_batches_are_the_pieces_of_a_pass_whichever_is_asked_for_first(m: int, size: int, seed: int, passes: int) -> None:
+    order = Order(m, size, seed)
+    begin = passes * order.batches
+    asked = [*range(begin, begin + order.batches)]
+    backwards = {k: order.batch(k).tolist() for k in reversed(asked)}
+    forwards = [Order(m, size, seed).batch(k).tolist() for k in asked]
+    assert forwards == [backwards[k] for k in asked]
+    assert [len(batch) for batch in forwards[:-1]] == [min(size, m)] * (order.batches - 1)
+    assert sorted(i for batch in forwards for i in batch) == list(range(m))
+
+
+@pytest.mark.parametrize("m", [2, 3, 6, 10])
+def test_every_example_comes_at_every_place_equally_often(m: int) -> None:
+    passes = 4000
+    counts = np.zeros((m, m))
+    for number in range(passes):
+        counts[np.arange(m), examples_at(np.arange(m), 7, number, m)] += 1
+    expected = passes / m
+    # χ² of each place, m - 1 degrees of freedom: 5 standard deviations above its mean.
+    chi_squared = ((counts - expected) ** 2 / expected).sum(axis=1)
+    assert (chi_squared < (m - 1) + 5 * np.sqrt(2 * (m - 1))).all()
+
+
+def test_all_orders_of_three_examples_occur_about_equally_often() -> None:
+    orders = Counter(tuple(examples_at(np.arange(3), 1, number, 3).tolist()) for number in range(6000))
+    assert len(orders) == 6
+    assert 800 < min(orders.values()) <= max(orders.values()) < 1200
+
+
+def test_another_seed_is_another_order() -> None:
+    assert examples_at(np.arange(50), 1, 0, 50).tolist() != examples_at(np.arange(50), 2, 0, 50).tolist()
+    assert examples_at(np.arange(50), 1, 0, 50).tolist() != examples_at(np.arange(50), 1, 1, 50).tolist()

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from core import kernels
 from core.dataset import Dataset
+from core.descents import machine
 from core.experiment import Experiment
 from core.samples import make_sample
-from gui import bottom_watch
+from gui import bottom_watch, judge
 from gui.app import create_window
 from gui.drawing.plot_area import PlotArea
 from gui.main_window import MainWindow
@@ -28,6 +29,7 @@ SIZE = (1440, 900)
 def _kernel_ready() -> None:
     """The compiled kernel, once: its loader is a thread that the first window starts and that may outlive the first test."""
     kernels.wait()
+    machine.wait()
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +44,7 @@ def _every_move_counts() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _the_bottom_is_looked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's hand does not come to rest between two edits for as long as a person's."""
+    monkeypatch.setattr(judge, "INTERVAL_MS", 0)
     monkeypatch.setattr(bottom_watch, "WAIT_MS", 0)
     monkeypatch.setattr(bottom_watch, "TRAINING_WAIT_MS", 0)
 

@@ -173,7 +173,7 @@ def test_dragging_along_the_curve_scrubs_back_and_every_view_follows(qtbot: QtBo
     frame = window.session.frame_now
     assert frame.iteration == pytest.approx(100, abs=40)
     assert len(seen) > 3 and all(a >= b for a, b in pairwise(seen))
-    assert window.transport.state.text() == "Looking back"
+    assert window.transport.state.toolTip().startswith(f"Looking back at iteration {frame.iteration}: ")
     assert visible_text(window.transport.iteration) == f"{frame.iteration:,} / 10,000"
     assert window.transport.slider.value() < slider
     assert cost_curve(window).playhead.x == frame.iteration
@@ -278,15 +278,15 @@ def test_the_speed_keys_walk_through_the_speeds(qtbot: QtBot, window: MainWindow
     assert box.currentText() == "1 it/s"
 
 
-@pytest.mark.parametrize(("changes", "word"), [({}, "Finished"), ({"model": "linear", "alpha": 100.0}, "Diverged")])
+@pytest.mark.parametrize(("changes", "word"), [({}, "Separable · J → 0"), ({"model": "linear", "alpha": 100.0}, "Diverged")])
 def test_the_state_is_told_in_words(qtbot: QtBot, window: MainWindow, changes: dict[str, object], word: str) -> None:
     if changes:
         window.session.edit("Change it", **changes)
-    assert window.transport.state.text() == "Ready"
+    assert window.transport.state.text() == "Not started"
     train_to_the_end(qtbot, window)
     assert window.transport.state.text() == word
     if word == "Diverged":
-        assert "try a smaller α" in window.transport.state.toolTip()
+        assert "Try a smaller α" in window.transport.state.toolTip()
         assert "nan" not in visible_text(window.transport.cost) and "inf" not in visible_text(window.transport.cost)
 
 

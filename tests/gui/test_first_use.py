@@ -19,7 +19,7 @@ def test_without_arguments_the_six_points_of_the_course_are_ready_to_play(window
     assert session.experiment.dataset.y.tolist() == [0, 0, 0, 1, 1, 1]
     assert session.frame_now.iteration == 0
     assert pytest.approx(J_START) == session.frame_now.J
-    assert window.transport.state.text() == "Ready"
+    assert window.transport.state.text() == "Not started"
     assert visible_text(window.transport.iteration) == "0 / 10,000"
     assert visible_text(window.transport.cost) == "J = 0.6931"
 
@@ -30,7 +30,7 @@ def test_one_press_of_space_moves_the_boundary(qtbot: QtBot, window: MainWindow)
     first = plane(window).lines.lines[-1].points.copy()
     iterated(qtbot, window, window.session.frame_now.iteration + 2)
     assert window.session.training
-    assert window.transport.state.text() == "Training"
+    qtbot.waitUntil(lambda: window.transport.state.text() in ("J is falling", "Separable · J → 0"))
     assert window.session.frame_now.J < J_START
     assert not np.array_equal(plane(window).lines.lines[-1].points, first)
 
@@ -50,7 +50,7 @@ def test_space_pauses_and_goes_on(qtbot: QtBot, window: MainWindow) -> None:
     settled(qtbot, window)
     stood_at = window.session.frame_now.iteration
     assert window.session.status is Status.PAUSED
-    assert window.transport.state.text() == "Paused"
+    assert window.transport.state.text() in ("Paused · J was falling", "Separable · J → 0")
     key(qtbot, window, Qt.Key.Key_Space)
     iterated(qtbot, window, stood_at + 1)
 
@@ -94,7 +94,7 @@ def test_full_speed_finishes_at_the_numbers_of_the_course(qtbot: QtBot, window: 
     assert pytest.approx(J_END, abs=5e-8) == frame.J
     assert frame.w == pytest.approx([5.2812, 5.0782], abs=5e-5)
     assert frame.b == pytest.approx(-14.222409982, abs=1e-8)
-    assert window.transport.state.text() == "Finished"
+    assert window.transport.state.text() == "Separable · J → 0"
     assert visible_text(window.transport.iteration) == "10,000 / 10,000"
     assert visible_text(window.transport.cost) == "J = 0.0171"
     assert window.panels["predict"].accuracy.text() == "100.0%"
@@ -123,4 +123,4 @@ def test_home_goes_back_to_iteration_0_and_step_makes_one_update(qtbot: QtBot, w
     settled(qtbot, window)
     assert window.session.frame_now.iteration == 0
     assert pytest.approx(J_START) == window.session.frame_now.J
-    assert window.transport.state.text() == "Ready"
+    assert window.transport.state.text() == "Not started"

@@ -19,7 +19,7 @@ from gui.main_window import MainWindow
 from gui.plots.scaling import ScalingPlot
 from gui.text import cost_text, number
 from tests.gui.conftest import MakeWindow
-from tests.gui.hands import SHIFT, action, choose, key, settled, stepped
+from tests.gui.hands import SHIFT, choose, key, settled, stepped
 
 
 def card(window: MainWindow) -> ScalingPlot:
@@ -228,31 +228,34 @@ def test_a_line_says_what_the_scaling_does(qtbot: QtBot, make_window: MakeWindow
     assert line(window) == text
 
 
-def test_the_line_follows_data_and_lambda_and_not_alpha(qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_line_follows_data_and_lambda_and_not_alpha(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window("--sample", "exams", "--scaling", "zscore")
     window.workspace.show_plot("scaling")
     settled(qtbot, window)
     before = line(window)
-    seen: list[Experiment] = []
-    bottoms = gui.drawing.condition_line.bottoms
-    monkeypatch.setattr(gui.drawing.condition_line, "bottoms", lambda *given: (seen.append(given[0]), bottoms(*given))[1])
     window.session.edit("α", alpha=3.0)
-    stepped(qtbot, window.session, 50)
-    assert seen == []
+    assert line(window) == before
     window.session.edit("λ", lambda_=10.0)
+    assert line(window) == "Condition number …", "never the number of another J"
     settled(qtbot, window)
-    assert len(seen) == 1 and line(window) != before
+    assert line(window) not in (before, "Condition number …")
     window.session.undo_stack.undo()
     settled(qtbot, window)
     assert line(window) == before
-    count = len(seen)
-    window.workspace.enlarge("cost curve")
-    window.session.edit("λ", lambda_=3.0)
+
+
+def test_the_features_panel_says_it_too(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "exams", "--scaling", "zscore")
     settled(qtbot, window)
-    assert len(seen) == count, "a panel that is not seen costs nothing"
-    action(window, "end enlarging").trigger()
+    condition = window.panels["features"].findChild(ConditionLine)
+    assert condition is not None and condition.isVisible()
+    assert condition.text() == condition.accessibleName() == "Condition number 4.6e6 → 42"
+    assert "narrower the ravine" in condition.toolTip()
+    height = window.panels["features"].height()
+    window.session.edit("Scaling", scaling="none")
     settled(qtbot, window)
-    assert len(seen) == count + 1
+    assert condition.text() == "Condition number 4.6e6"
+    assert window.panels["features"].height() == height
 
 
 @pytest.mark.parametrize(("value", "text"), [(2.5987, "2.6"), (9.96, "10"), (42.11, "42"), (1874.2, "1,870"), (4577218.0, "4.6e6")])

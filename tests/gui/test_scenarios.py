@@ -15,9 +15,10 @@ from core.quality import frame_confusion
 from core.samples import blobs, make_sample
 from core.trace import Trace
 from core.trainer import Status
+from core.verdict import Ending, Kind, Verdict
 from gui.session import Session
 from tests.gui.conftest import MakeSession
-from tests.gui.hands import train_to_the_end
+from tests.gui.hands import LONG_MS, settled, train_to_the_end
 
 
 @pytest.fixture
@@ -143,3 +144,96 @@ def test_scenario_12_degree_2_separates_what_no_line_can(qtbot: QtBot, run: Any,
     assert session.frame_now.iteration == 0
     train_to_the_end(qtbot, session)
     assert session.frame_now.accuracy() == 1.0
+
+
+# The verdict on them.
+
+
+def verdict(session: Session) -> Verdict:
+    assert session.judge.now is not None
+    return session.judge.now
+
+
+@pytest.mark.parametrize(
+    ("alpha", "last", "kind"),
+    [
+        (0.001, 0.608, Kind.CRAWLING),
+        (0.01, 0.336, Kind.FALLING),
+        (0.1, 0.183, Kind.FALLING),
+        (1.0, 0.165, Kind.NEAR),
+        (3.0, 0.165, Kind.AT_MINIMUM),
+    ],
+)
+def test_scenario_2_too_small_right_and_large(run: Any, alpha: float, last: float, kind: Kind) -> None:
+    session = run(blobs(1, 200, 1.0, 1.2), alpha=alpha, iterations=200)
+    assert J(session, 200) == pytest.approx([last], abs=5e-4)
+    found = verdict(session)
+    assert found.J_min == pytest.approx(0.1649, abs=5e-5)
+    assert found.stopped is Ending.LIMIT
+    assert found.kind is kind
+
+
+def test_scenario_3_at_the_edge_28_converges_and_29_ends_in_a_cycle_of_two(qtbot: QtBot, run: Any) -> None:
+    session = run(blobs(1, 200, 1.0, 1.2), alpha=28.0, iterations=5000)
+    assert verdict(session).kind is Kind.AT_MINIMUM
+    assert session.bottom.now is not None and session.bottom.now.curvature is not None
+    assert session.bottom.now.curvature.edge == pytest.approx(28.07, abs=0.005)
+    for alpha, period, levels in ((29.0, 2, [0.1684, 0.1690]), (35.0, 2, [0.1905, 0.2017]), (60.0, 8, None)):
+        session.edit("Change learning rate", alpha=alpha)
+        session.restart()
+        train_to_the_end(qtbot, session)
+        found = verdict(session)
+        assert (found.kind, found.period) == (Kind.CYCLING, period)
+        assert levels is None or sorted(found.levels) == pytest.approx(levels, abs=5e-5)
+        assert session.frame_now.trace.J.max() < 2.0, "J stays bounded"
+    assert "Cycle of 8" in str(found.short)
+
+
+def test_scenario_4_linear_regression_converges_below_its_edge_and_diverges_above(run: Any) -> None:
+    assert verdict(run(blobs(1, 200, 1.0, 1.2), model="linear", alpha=0.5, iterations=200)).kind is Kind.AT_MINIMUM
+    assert verdict(run(blobs(1, 200, 1.0, 1.2), model="linear", alpha=0.7, iterations=200)).kind is Kind.DIVERGING
+    assert verdict(run(blobs(1, 200, 1.0, 1.2), model="linear", alpha=0.7, iterations=10_000)).kind is Kind.DIVERGING
+
+
+def test_scenario_5_in_the_ravine_it_crawls_and_scaled_it_is_near_in_356_iterations(run: Any) -> None:
+    assert verdict(run(make_sample("exams", 3), alpha=0.0005, iterations=10_000)).kind is Kind.CRAWLING
+    assert verdict(run(make_sample("exams", 3), alpha=1.0, scaling="zscore", iterations=355)).kind is Kind.FALLING
+    assert verdict(run(make_sample("exams", 3), alpha=1.0, scaling="zscore", iterations=356)).kind is Kind.NEAR
+
+
+@pytest.mark.parametrize(("alpha", "above"), [(0.001, 3.20), (0.01, 1.34), (0.1, 0.40), (1.0, 0.09)])
+def test_scenario_6_flat_is_not_finished(qtbot: QtBot, run: Any, alpha: float, above: float) -> None:
+    session = run(blobs(1, 200, 1.0, 1.2), alpha=alpha, stop_below=1e-3)
+    stopped_at = session.frame_now.iteration
+    found = verdict(session)
+    assert (found.kind, found.stopped) == (Kind.CRAWLING if alpha == 0.001 else Kind.FALLING, Ending.RULE)
+    assert found.gap == pytest.approx(above, abs=0.006)
+    trace = session.frame_now.trace
+    falls = trace.J[:-1] - trace.J[1:]
+    assert (falls[:-1] >= 1e-3).all() and falls[-1] < 1e-3
+    assert session.status is Status.FINISHED
+    assert f"in iteration {stopped_at}: {100 * (found.gap or 0):.{0 if above > 0.1 else 1}f} % above the minimum" in session.message
+    session.edit("Change stop rule", stop_below=None)
+    session.play()
+    qtbot.waitUntil(lambda: session.status is Status.FINISHED and session.frame_now.iteration == 10_000, timeout=LONG_MS)
+    assert session.frame_now.trace.w[stopped_at] == pytest.approx(trace.w[-1], abs=0), "it has gone on from where it stood"
+
+
+def test_scenario_7_separable_classes_are_told_with_the_growth_of_w(qtbot: QtBot, run: Any) -> None:
+    session = run(blobs(2, 100, 2.0, 0.7), alpha=1.0, iterations=100_000)
+    for iteration, length, growth in ((1000, 3.63, 1.05), (10_000, 4.83, 1.20), (100_000, 6.13, 1.30)):
+        session.seek(iteration)
+        settled(qtbot, session)
+        found = verdict(session)
+        assert np.linalg.norm(session.frame_now.w) == pytest.approx(length, abs=0.005)
+        assert found.kind is Kind.SEPARABLE
+        assert found.growth == pytest.approx(growth, abs=0.006)
+    session.edit("Change regularization", lambda_=1.0)
+    session.restart()
+    train_to_the_end(qtbot, session)
+    assert verdict(session).kind is Kind.AT_MINIMUM
+
+
+def test_scenario_11_a_rare_class_is_learned_as_far_as_j_goes(run: Any) -> None:
+    session = run(make_sample("rare", 7), alpha=0.3, iterations=2000)
+    assert verdict(session).kind is Kind.AT_MINIMUM, "it is not the descent that finds so few"
