@@ -4,7 +4,7 @@ import math
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from core.dataset import Array
@@ -13,6 +13,7 @@ from core.frame import Frame
 from core.trace import Counts, Trace
 from gui import theme
 from gui.drawing.ghost_layer import Ghost, GhostLayer, place_labels
+from gui.drawing.level_layer import LevelLayer
 from gui.drawing.plot_area import PlotViewBox
 from gui.pinned_runs import Row
 from gui.session import Session
@@ -21,6 +22,7 @@ from gui.text import shortened
 MOST_TIMES = 3.0  # as high as the run under way: what lies above is not seen, or a run that leaps would make all others flat
 MOST_NAME = 24
 LABEL_PX = 11
+GAP_PX = 4.0
 ROUNDING = 2.3e-16  # of the least J: what is nearer to it cannot be told from it
 FEW = 6  # ghosts that have names in the picture; the table of runs names all of them
 
@@ -66,11 +68,12 @@ class CostLine:
 
 
 class CostGhosts(GhostLayer):
-    """Shows the runs that are not hidden."""
+    """Shows the runs that are not hidden; their names leave room for that of the `level`."""
 
-    def __init__(self, session: Session, view: PlotViewBox, z: float) -> None:
+    def __init__(self, session: Session, view: PlotViewBox, z: float, level: LevelLayer) -> None:
         super().__init__(view, z)
         self._session = session
+        self._level = level
         self._log_x = self._log_J = self._above = False
         self._lines: dict[Hashable, CostLine] = {}
         self._rows: list[Row] = []
@@ -129,12 +132,21 @@ class CostGhosts(GhostLayer):
         texts = [shortened(row.name, MOST_NAME) for row in self._rows]
         line = self._lines[self._rows[0].key]
         ends = line.points(np.array([float(row.iteration) for row in self._rows]), np.array([row.J for row in self._rows]))
-        boxes = []
+        choices: list[list[QRectF]] = []
         for (x, y), text in zip(self.to_pixels(ends).tolist(), texts, strict=True):
             width = float(metrics.horizontalAdvance(text))
-            at = QPointF(min(x + 8.0, area.width() - 4.0) - width - 8.0, y - tall - 4.0)
-            boxes.append((at if math.isfinite(x + y) else QPointF(-1e4, 0.0), width, tall))
-        for row, text, place in zip(self._rows, texts, place_labels(boxes, area.height()), strict=True):
-            if place is not None and row.slot is not None and place.x() > 0:
+            left = min(x, area.width() - 4.0) - width - GAP_PX
+            seen = math.isfinite(x + y)
+            choices.append([QRectF(left, top, width, tall) for top in (y - tall - GAP_PX, y + GAP_PX)] if seen else [])
+        places = place_labels(choices, self._level_name(tall, float(metrics.horizontalAdvance(self._level.text))), area)
+        for row, text, place in zip(self._rows, texts, places, strict=True):
+            if place is not None and row.slot is not None:
                 painter.setPen(theme.run_colour(row.slot))
-                painter.drawText(place + QPointF(0.0, metrics.ascent()), text)
+                painter.drawText(place.topLeft() + QPointF(0.0, metrics.ascent()), text)
+
+    def _level_name(self, tall: float, width: float) -> list[QRectF]:
+        """Where the name of the minimum stands."""
+        if not self._level.seen:
+            return []
+        y = self.to_pixel(0.0, self._level.y).y()
+        return [QRectF(self.boundingRect().width() - 4.0 - width, y - tall - GAP_PX, width, tall)]

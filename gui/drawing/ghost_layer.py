@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from core.dataset import Array
@@ -161,14 +161,12 @@ def _turns(y: Array) -> int:
     return int(np.count_nonzero(np.diff(np.sign(np.diff(y)))))
 
 
-def place_labels(boxes: list[tuple[QPointF, float, float]], height: float) -> list[QPointF | None]:
-    """Where labels can stand that begin at these points with these widths and heights, None for one that would lie over another."""
-    taken: list[tuple[float, float, float, float]] = []
-    places: list[QPointF | None] = []
-    for at, width, tall in boxes:
-        box = (at.x(), min(max(at.y(), 0.0), height - tall), at.x() + width, min(max(at.y(), 0.0), height - tall) + tall)
-        free = all(box[0] >= other[2] or box[2] <= other[0] or box[1] >= other[3] or box[3] <= other[1] for other in taken)
-        places.append(QPointF(box[0], box[1]) if free else None)
-        if free:
-            taken.append(box)
-    return places
+def place_labels(choices: Sequence[Sequence[QRectF]], taken: Sequence[QRectF], area: QRectF) -> list[QRectF | None]:
+    """For each label the first of its places that lies in the area and over no other label, None where there is none."""
+    placed, filled = [], list(taken)
+    for boxes in choices:
+        free = next((box for box in boxes if area.contains(box) and not any(box.intersects(other) for other in filled)), None)
+        placed.append(free)
+        if free is not None:
+            filled.append(free)
+    return placed

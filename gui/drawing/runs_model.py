@@ -45,7 +45,7 @@ def columns() -> tuple[Column, ...]:
             False,
         ),
         Column(tr("Within 1 %"), tr("The first iteration with J at most 1 % above the minimum of its own J"), tr("Within 1 %")),
-        Column(tr("Verdict"), tr("What the run has come to"), tr("2.54 × minimum"), False),
+        Column(tr("Verdict"), tr("What the run has come to"), tr("Stopped · 1.11 × minimum"), False),
         Column(tr("α"), tr("Learning rate"), "0.001"),
         Column(tr("Scaling"), tr("Of the features"), tr("mean normalization"), False),
         Column(tr("Degree"), tr("Polynomial degree of the features"), tr("Degree")),

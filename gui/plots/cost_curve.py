@@ -62,8 +62,8 @@ class CostCurve(Plot):
         self.body.addWidget(self.area, 1)
         self.curve = pg.PlotCurveItem()
         self.area.addItem(self.curve)
-        self.ghosts = CostGhosts(session, self.area.view, -1)
         self.level = LevelLayer(self.area.view, -1)
+        self.ghosts = CostGhosts(session, self.area.view, -1, self.level)
         self.playhead = PlayheadLayer(self.area.view, 5)
         self._above = actions[f"axes {Axes.ABOVE.value}"]
         self._above_tip = self._above.toolTip()
