@@ -4,8 +4,8 @@ import math
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from core.dataset import Array
 from core.envelope import Envelope
@@ -23,6 +23,7 @@ MOST_TIMES = 3.0  # as high as the run under way: what lies above is not seen, o
 MOST_NAME = 24
 LABEL_PX = 11
 GAP_PX = 4.0
+MOST_NAMES = 64  # pictures of names that are kept
 ROUNDING = 2.3e-16  # of the least J: what is nearer to it cannot be told from it
 FEW = 6  # ghosts that have names in the picture; the table of runs names all of them
 
@@ -77,6 +78,7 @@ class CostGhosts(GhostLayer):
         self._log_x = self._log_J = self._above = False
         self._lines: dict[Hashable, CostLine] = {}
         self._rows: list[Row] = []
+        self._names: dict[tuple[str, int, float], QPixmap] = {}
 
     def set_axes(self, *, log_x: bool, log_J: bool, above: bool) -> None:
         """Which axes are logarithmic now; `above`: J counts from the minimum, of each run that of its own J."""
@@ -126,27 +128,46 @@ class CostGhosts(GhostLayer):
             self._draw_names(painter)
 
     def _draw_names(self, painter: QPainter) -> None:
-        painter.setFont(theme.font(LABEL_PX))
-        metrics, area = painter.fontMetrics(), self.boundingRect()
-        tall = float(metrics.height())
-        texts = [shortened(row.name, MOST_NAME) for row in self._rows]
+        area, ratio = self.boundingRect(), painter.device().devicePixelRatioF()
         line = self._lines[self._rows[0].key]
         ends = line.points(np.array([float(row.iteration) for row in self._rows]), np.array([row.J for row in self._rows]))
+        names = [self._name(shortened(row.name, MOST_NAME), theme.run_colour(row.slot or 0), ratio) for row in self._rows]
         choices: list[list[QRectF]] = []
-        for (x, y), text in zip(self.to_pixels(ends).tolist(), texts, strict=True):
-            width = float(metrics.horizontalAdvance(text))
+        for (x, y), name in zip(self.to_pixels(ends).tolist(), names, strict=True):
+            width, tall = name.width() / ratio, name.height() / ratio
             left = min(x, area.width() - 4.0) - width - GAP_PX
-            seen = math.isfinite(x + y)
-            choices.append([QRectF(left, top, width, tall) for top in (y - tall - GAP_PX, y + GAP_PX)] if seen else [])
-        places = place_labels(choices, self._level_name(tall, float(metrics.horizontalAdvance(self._level.text))), area)
-        for row, text, place in zip(self._rows, texts, places, strict=True):
-            if place is not None and row.slot is not None:
-                painter.setPen(theme.run_colour(row.slot))
-                painter.drawText(place.topLeft() + QPointF(0.0, metrics.ascent()), text)
+            beside = QRectF(x + 2 * GAP_PX, y - tall / 2, width + GAP_PX, tall)
+            above, below = (QRectF(left, top, width, tall) for top in (y - tall - GAP_PX, y + GAP_PX))
+            choices.append([beside, above, below] if math.isfinite(x + y) else [])
+        for name, place in zip(names, place_labels(choices, self._level_name(ratio), area), strict=True):
+            if place is not None:
+                painter.drawPixmap(place.topLeft(), name)
 
-    def _level_name(self, tall: float, width: float) -> list[QRectF]:
+    def _name(self, text: str, colour: QColor, ratio: float) -> QPixmap:
+        """A picture of a name: to lay it out anew takes longer than all else that a frame draws of a ghost."""
+        key = text, colour.rgb(), ratio
+        if key not in self._names:
+            if len(self._names) > MOST_NAMES:
+                self._names.clear()
+            font = theme.font(LABEL_PX)
+            metrics = QFontMetricsF(font)
+            made = QPixmap(math.ceil(metrics.horizontalAdvance(text) * ratio), math.ceil(metrics.height() * ratio))
+            made.setDevicePixelRatio(ratio)
+            made.fill(QColor(Qt.GlobalColor.transparent))
+            inner = QPainter(made)
+            try:
+                inner.setFont(font)
+                inner.setPen(colour)
+                inner.drawText(QPointF(0.0, metrics.ascent()), text)
+            finally:
+                inner.end()
+            self._names[key] = made
+        return self._names[key]
+
+    def _level_name(self, ratio: float) -> list[QRectF]:
         """Where the name of the minimum stands."""
-        if not self._level.seen:
+        if not self._level.seen or not self._level.text:
             return []
-        y = self.to_pixel(0.0, self._level.y).y()
-        return [QRectF(self.boundingRect().width() - 4.0 - width, y - tall - GAP_PX, width, tall)]
+        name = self._name(self._level.text, theme.tokens().class_colour(0), ratio)
+        width, tall = name.width() / ratio, name.height() / ratio
+        return [QRectF(self.boundingRect().width() - 4.0 - width, self.to_pixel(0.0, self._level.y).y() - tall - GAP_PX, width, tall)]
