@@ -74,15 +74,16 @@ class RunsModel(QAbstractTableModel):
 
     # What is shown.
 
-    def show_runs(self, ratio: float) -> None:
-        """The runs as they are now; `ratio` is that of the screen's pixels."""
+    def show_runs(self, ratio: float, *, moving: bool = False) -> None:
+        """The runs as they are now; `ratio` is that of the screen's pixels, `moving`: nothing but iterations have been made."""
         rows = self._session.runs.rows()
         self._ratio = ratio
         self._facts.clear()
         self.verdicts.look(rows)
         if [row.key for row in rows] == [row.key for row in self.rows]:
             self.rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.columns) - 1))
+            last = max((number for number, row in enumerate(rows) if not row.is_pinned or not moving), default=0)
+            self.dataChanged.emit(self.index(0, 0), self.index(last, len(self.columns) - 1))
             return
         self.beginResetModel()
         self.rows = rows

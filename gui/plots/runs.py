@@ -61,8 +61,10 @@ class RunsView(Plot):
 
     def show_frame(self, frame: Frame) -> None:
         lanes = len(frame.trace.lanes)
-        if self.text_due() or lanes != sum(not row.is_pinned for row in self.model.rows) - 1:
+        if lanes != sum(not row.is_pinned for row in self.model.rows) - 1 or not self.session.training:
             self._show_again()
+        elif self.text_due() and not self.area.editing:
+            self.model.show_runs(self.devicePixelRatioF(), moving=True)
 
     def apply_theme(self) -> None:
         self.area.apply_theme()
