@@ -137,6 +137,14 @@ class TraceRecorder:
         recorder.stride, recorder.window, recorder.marks = trace.stride, trace.window, trace.marks
         return recorder
 
+    def keep_at_most(self, rows: int) -> None:
+        """Thin from so many rows on, if not earlier; before the first row is recorded here."""
+        if max(rows, self.rows + 16) < self.max_rows:
+            self.max_rows = max(rows, self.rows + 16)
+            old, r = self.buffers, self.rows
+            self.buffers = self._allocate(old.w.shape[1])
+            self._fill(Rows(old.iteration[:r], old.w[:r], old.b[:r], old.J[:r]))
+
     @property
     def last_state(self) -> Array:
         """The state (state_size,) of the last row; a copy."""

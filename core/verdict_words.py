@@ -12,6 +12,7 @@ from core.update_rules import SIMULTANEOUS
 from core.verdict import Ending, Kind, Tone, Verdict
 
 LARGE_CONDITION = 1_000.0
+FAR = 1e6  # times the minimum: more is no number to tell, as that of a line through all points is 0 but for rounding
 MUCH = 4.0  # times: how far alpha is below what would do before that is advice
 BATCHES = ("stochastic", "mini-batch")
 ENDLESS = 1e9  # iterations: more than any run may have
@@ -19,7 +20,7 @@ ENDLESS = 1e9  # iterations: more than any run may have
 NO_MINIMUM = {
     None: "Where the minimum of J is, is still being computed",
     Why.NOT_CONVEX: "With squared error J may have plains and several minima, so there is no least J to compare with",
-    Why.FLAT: "There is not one minimum but a whole line of them, as a column is constant or follows from others",
+    Why.FLAT: "The least J cannot be told, as a column is constant or follows from others",
     Why.TOO_LARGE: "The least J cannot be told, as the numbers are too large or a minimum is too flat",
     Why.SEPARABLE: "A boundary separates the classes without a mistake, so J has no minimum: it can come as near to 0 as you like",
     Why.ONE_CLASS: "There is only one class, so J has no minimum: it can come as near to 0 as you like",
@@ -46,6 +47,7 @@ class Facts:
     growth: float | None = None
     length: float = math.nan  # of w
     beyond_numbers: bool = False
+    early: bool = False  # too few iterations to tell a trend
 
     def but(self, **changes: Any) -> "Facts":
         """With other values."""
@@ -102,27 +104,28 @@ def put_into_words(facts: Facts, stopped: Ending | None) -> Verdict:
 
 
 def _short(facts: Facts, stopped: Ending | None) -> str:
+    known = facts.gap is not None and facts.gap < FAR
     match facts.kind:
         case Kind.NOT_STARTED:
             return "Not started"
-        case Kind.FALLING | Kind.CRAWLING if facts.gap is not None and stopped in (Ending.LIMIT, Ending.RULE):
+        case Kind.FALLING | Kind.CRAWLING if known and stopped in (Ending.LIMIT, Ending.RULE):
             return "Stopped · {ratio} × minimum"
-        case Kind.FALLING | Kind.CRAWLING if facts.gap is not None and stopped is Ending.USER:
+        case Kind.FALLING | Kind.CRAWLING if known and stopped is Ending.USER:
             return "Paused · {ratio} × minimum"
         case Kind.FALLING | Kind.CRAWLING if stopped:
             return "Paused · J was falling" if stopped is Ending.USER else "Stopped · J was falling"
-        case Kind.FALLING if facts.gap is None:
+        case Kind.FALLING if not known:
             return "J is falling"
         case Kind.FALLING:
             return "Falling · {ratio} × minimum" if facts.beyond_edge else "Converging · {ratio} × minimum"
         case Kind.CRAWLING:
-            return "Crawling · {ratio} × minimum" if facts.gap is not None else "J is crawling"
+            return "Crawling · {ratio} × minimum" if known else "J is crawling"
         case Kind.NEAR:
             return "Within {above} of minimum"
         case Kind.AT_MINIMUM:
             return "At the minimum"
         case Kind.BOUNCING:
-            return "Bouncing · {ratio} × minimum" if facts.gap is not None else "J bounces, but falls"
+            return "Bouncing · {ratio} × minimum" if known else "J bounces" if facts.early else "J bounces, but falls"
         case Kind.CYCLING if facts.period == 2:
             return "Cycle of 2 · {low} / {high}"
         case Kind.CYCLING:
@@ -134,7 +137,7 @@ def _short(facts: Facts, stopped: Ending | None) -> str:
 
 
 def _sentence(facts: Facts, stopped: Ending | None) -> str:
-    known, slow = facts.gap is not None, (facts.needed or 0.0) > ENDLESS
+    known, slow = facts.gap is not None and facts.gap < FAR, (facts.needed or 0.0) > ENDLESS
     match facts.kind:
         case Kind.NOT_STARTED:
             return "Nothing has been trained yet: w and b are where they start"
@@ -173,8 +176,12 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
             return (
                 "J = {J} is at the minimum, but α = {alpha} is beyond 2/λmax = {edge}: the slightest push and the steps lead away from it"
             )
+        case Kind.AT_MINIMUM if math.isnan(facts.gradient):
+            return "J = {J} is at the minimum"
         case Kind.AT_MINIMUM:
             return "J = {J} is at the minimum; the gradient is {gradient} long"
+        case Kind.BOUNCING if facts.early:
+            return "J goes up and down, lately from {low} to {high}; whether it falls cannot be said yet"
         case Kind.BOUNCING if known:
             return "J goes up and down, lately from {low} to {high}, but falls all the same; it is {above} above the minimum {J_min}"
         case Kind.BOUNCING:
@@ -315,10 +322,10 @@ def short(value: float | None, digits: int = 3) -> str:
 
 
 def cost(J: float | None) -> str:
-    """J with four decimals, or in scientific notation when that would hide it."""
+    """J with four decimals where they tell it, in four digits elsewhere."""
     if J is None or math.isnan(J):
         return "—"
-    return f"{J:.4f}" if 1e-3 <= J < 1e3 else short(J)
+    return f"{J:.4f}" if 1e-3 <= J < 100 else short(J, 4)
 
 
 def percent(gap: float | None) -> str:

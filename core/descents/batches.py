@@ -27,6 +27,7 @@ class MiniBatch(StatefulDescent):
     label = "Mini-batch"
     formula = "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with the derivatives taken from a batch of the examples, another one for each update"
     settings: tuple[str, ...] = ("batch_size", "seed")
+    most_rows = 100_000  # nearly all are turning points of J, among which thinning has to choose
     batch_size = 1
     seed: int
 

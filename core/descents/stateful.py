@@ -24,6 +24,7 @@ class StatefulDescent(Descent):
 
     settings: tuple[str, ...] = ()
     compiled = True
+    most_rows: int | None = None
 
     def __init__(self, X: Array, y: Array, **settings: Any) -> None:
         for name in self.settings:
@@ -31,6 +32,8 @@ class StatefulDescent(Descent):
         if self.compiled:
             machine.prepare()
         super().__init__(X, y, **settings)
+        if self.most_rows is not None:
+            self._recorder.keep_at_most(self.most_rows)
 
     @staticmethod
     def wait_until_compiled() -> None:

@@ -138,6 +138,7 @@ class DescentPanel(Panel):
         plain = experiment.method == GRADIENT  # the edge of another method is elsewhere
         bottom = self.session.bottom.now if plain else None
         self.alpha_slider.show_marks(edge_of(bottom), bottom.safe_alpha if bottom is not None else None)
+        self.alpha_marks.setVisible(plain)
         self.alpha_marks.refresh()
         text = alpha_text(bottom, experiment)
         tip = self._alpha_tip if plain else tr("The α of this method: {formula}").format(formula=tr(METHODS[experiment.method].formula))

@@ -94,7 +94,7 @@ class ScalingPlot(Plot):
         self.pictures[0].setAccessibleName(tr("Landscape of J on raw features, with the path of descent"))
         self.pictures[1].setAccessibleName(tr("Landscape of J on scaled features, with the path of descent"))
         self.body.addLayout(pictures, 1)
-        self._add_row("alpha", tr("Learning rate α"), tr("With which these two runs are made; the choice is above"))
+        self._add_row("alpha", tr("Learning rate α"), tr("With which these two runs are made, by gradient descent; the choice is above"))
         self._add_row("condition", tr("Condition number"), tr("λmax / λmin of the Hessian at the minimum: how narrow the ravine is"))
         self._add_row("edge", tr("2/λmax"), tr("Near the minimum J goes on falling with a smaller α, and swings with a larger one"))
         self._add_row("within", tr("Within 1 % of minimum"), tr("The first iteration with J at most 1 % above its least value"))

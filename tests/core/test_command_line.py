@@ -80,6 +80,7 @@ def test_without_arguments_it_is_the_courses_six_points_in_a_window() -> None:
         ("--lambda", "2.5", "lambda_", 2.5),
         ("--model", "squared", "model", "squared"),
         ("--threshold", "0.3", "threshold", 0.3),
+        ("--method", "adam", "method", "adam"),
         ("--start", "-6,-6,0", "start", (-6.0, -6.0, 0.0)),
         ("--start", "1,2.5,-1e2", "start", (1.0, 2.5, -100.0)),
     ],
@@ -425,3 +426,49 @@ def test_the_stop_rule_ends_a_run_early(capsys: pytest.CaptureFixture[str]) -> N
     assert (report["iterations"], report["verdict"]) == (134, "falling")
     assert report["J"] / report["J_min"] - 1 == pytest.approx(1.34, abs=0.006)
     assert "Stop rule ε -1 is not possible" in refusal(capsys, "--stop-below", "-1")
+
+
+# Other descents.
+
+
+def test_a_method_has_its_settings_and_names_itself_in_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    batches = ("--sample", "blobs", "--method", "mini-batch", "--batch-size", "20", "--iterations", "300", "--alpha", "0.3")
+    one, same, other = (headless(capsys, *batches, "--order-seed", seed) for seed in (1, 1, 2))
+    assert one["method"] == "mini-batch"
+    assert one["w"] == same["w"] != other["w"]
+    assert headless(capsys)["method"] == "gradient"
+
+
+def test_the_seed_of_the_sample_and_that_of_the_order_are_two(capsys: pytest.CaptureFixture[str]) -> None:
+    stochastic = ("--sample", "blobs", "--method", "stochastic", "--iterations", "100")
+    same_order = headless(capsys, *stochastic, "--seed", "3", "--order-seed", "5")
+    assert parse(["--seed", "3", "--sample", "blobs", "--method", "stochastic", "--order-seed", "5"]).seed == 3
+    assert same_order["w"] != headless(capsys, *stochastic, "--seed", "4", "--order-seed", "5")["w"]
+    assert same_order["w"] != headless(capsys, *stochastic, "--seed", "3", "--order-seed", "6")["w"]
+
+
+def test_newton_makes_whole_steps_unless_alpha_is_given(capsys: pytest.CaptureFixture[str]) -> None:
+    newton = ("--sample", "blobs", "--method", "newton")
+    few = headless(capsys, *newton, "--iterations", "8")
+    assert few["J"] == pytest.approx(few["J_min"], rel=1e-12)
+    half = headless(capsys, *newton, "--iterations", "8", "--alpha", "0.5")
+    assert half["J"] > (1 + 1e-6) * few["J"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--batch-size", "4"], "--batch-size 4 belongs to --method mini-batch"),
+        (["--method", "adam", "--order-seed", "4"], "--order-seed 4 belongs to --method stochastic, mini-batch"),
+        (["--method", "newton", "--momentum", "0.5"], "--momentum 0.5 belongs to --method momentum, nesterov, adam"),
+        (["--method", "sgd"], "Method sgd is not known"),
+        (["--method", "sgd", "--batch-size", "4"], "Method sgd is not known"),
+        (["--method", "momentum", "--momentum", "-0.5"], "Momentum β -0.5 is not possible"),
+        (["--method", "newton", "--model", "squared"], "convex"),
+        (["--method", "mini-batch", "--batch-size", "2.5"], "Batch size 2.5 is not possible"),
+    ],
+)
+def test_a_method_and_settings_that_do_not_fit_are_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert words in refusal(capsys, *arguments)

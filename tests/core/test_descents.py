@@ -437,3 +437,17 @@ def test_the_stop_rule_ends_a_run_at_the_first_iteration_that_fell_by_less(path:
     assert descent.stopped
     assert descent.iteration == descent.trace().last == trace.iteration[first]
     np.testing.assert_allclose([*descent.w, descent.b], [*trace.w[first], trace.b[first]], rtol=1e-12)
+
+
+def test_a_noisy_run_keeps_no_more_rows_than_can_be_thinned_quickly_and_all_of_its_range(path: str) -> None:
+    iterations = 300_000 if path == "compiled" else 3_000
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(METHODS["stochastic"], "most_rows", iterations // 3)
+        descent = experiment("stochastic", make_sample("course")).descent()
+        descent.advance(iterations)
+    trace = descent.trace()
+    assert iterations // 10 < len(trace) <= iterations // 3
+    assert trace.iteration[[0, -1]].tolist() == [0, iterations]
+    assert (np.diff(trace.iteration) <= trace.stride).all()
+    again = run(experiment("stochastic", make_sample("course")), 100, trace.until(int(trace.iteration[len(trace) // 2])))
+    assert again.last == trace.iteration[len(trace) // 2] + 100

@@ -60,6 +60,16 @@ def divergence(window: MainWindow, qtbot: QtBot) -> None:
     assert window.session.status is Status.DIVERGED
 
 
+def another_method(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.edit("Adam", method="adam", iterations=500)
+    train_to_the_end(qtbot, window)
+    window.session.seek(100)
+    window.session.edit("Stochastic", method="stochastic")
+    train_to_the_end(qtbot, window)
+    window.session.seek(7)
+    assert window.session.frame_now.iteration == 7
+
+
 def far_from_zero(window: MainWindow, qtbot: QtBot) -> None:
     window.session.edit("Far", start=(1e90, -1e90, 1e90))
     window.session.step(3)
@@ -121,6 +131,7 @@ STORIES: list[Callable[[MainWindow, QtBot], None]] = [
     full_run,
     curved_run,
     divergence,
+    another_method,
     far_from_zero,
     huge_units,
     one_place,
