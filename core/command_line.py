@@ -47,6 +47,7 @@ class Arguments:
     options: ReadOptions = AS_FOUND
     classes: dict[str, str | None] = field(default_factory=lambda: {"one": None, "zero": None})
     skip_bad_cells: bool = False
+    code: str | None = None
 
     @property
     def says_how_to_read(self) -> bool:
@@ -107,6 +108,8 @@ def parse(argv: Sequence[str]) -> Arguments:
     _check_method_options(given)
     if given.headless and given.screenshot is not None:
         raise SettingError("--headless opens no window to save as {file}; leave one of the two out", file=given.screenshot)
+    if given.code is not None and not given.headless:
+        raise SettingError("--code {kind} prints a script instead of opening a window; give --headless as well", kind=given.code)
     settings = {field: value for field in (*SETTINGS, *METHOD_OPTIONS) if (value := getattr(given, field)) is not None}
     columns = {"x1": given.x1, "x2": given.x2, "label": given.label}
     return Arguments(
@@ -123,6 +126,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         ReadOptions(sheet=given.sheet, skip_bad_rows=given.skip_bad_rows),
         {"one": given.one, "zero": given.zero},
         given.skip_bad_rows,
+        given.code,
     )
 
 
@@ -152,8 +156,12 @@ def _joined(argv: Sequence[str]) -> list[str]:
 
 
 def run_headless(arguments: Arguments) -> str:
-    """Train to the end and return the JSON object. Raises UserError."""
+    """Train to the end and return the JSON object; or the script that would do it. Raises UserError."""
     experiment = arguments.experiment(arguments.dataset())
+    if arguments.code is not None:
+        from core.code.script import Run, python_code  # only where it is asked for
+
+        return python_code(Run(experiment, experiment.iterations), arguments.code).removesuffix("\n")
     if not experiment.dataset.training.m:
         raise DataError("There are no examples to train on; give a file with at least one row")
     from core.bottom import find_bottom  # only here: the start does without
@@ -256,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     what = parser.add_argument_group("what to do")
     what.add_argument("--play", action="store_true", help="begin training as soon as the window is open")
     what.add_argument("--headless", action="store_true", help="no window: train to the end and print one JSON object")
+    what.add_argument("--code", metavar="KIND", help="with --headless: print the run as a Python script; KIND is numpy, loops or sklearn")
     what.add_argument("--screenshot", metavar="PNG", help="open the window, train to the end, save a picture of the window, exit")
     return parser
 

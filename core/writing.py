@@ -71,7 +71,7 @@ def number_text(value: float) -> str:
     return text if math.isfinite(value) else ""
 
 
-def _needs_note(dataset: Dataset) -> bool:
+def needs_note(dataset: Dataset) -> bool:
     """Whether the table alone does not tell which class is which."""
     if dataset.class_names == ("0", "1"):
         return False
@@ -82,7 +82,7 @@ def _needs_note(dataset: Dataset) -> bool:
 
 
 def _portions(dataset: Dataset, progress: Callable[[float], object]) -> Iterator[bytes]:
-    if _needs_note(dataset):
+    if needs_note(dataset):
         yield f"{class_note(class_texts(dataset))}\n".encode()
     for number, text in enumerate(table_text(dataset)):
         progress(min(1.0, number * ROWS_AT_ONCE / max(dataset.m, 1)))

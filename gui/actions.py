@@ -64,6 +64,22 @@ def commands() -> dict[str, Command]:
         "paste": Command(
             tr("Paste"), ("Ctrl+V",), tr("Add points that were copied here, or open a table copied in a spreadsheet"), "clipboard-paste"
         ),
+        "code numpy": Command(
+            tr("Copy as Python: NumPy"),
+            ("Ctrl+P",),
+            tr("Copy a script that makes this run again, with NumPy arrays, in the course's names"),
+        ),
+        "code loops": Command(
+            tr("Copy as Python: NumPy with loops"),
+            ("Ctrl+Shift+P",),
+            tr("Copy a script that makes this run again, with loops over examples and features, as in the course's labs"),
+        ),
+        "code sklearn": Command(
+            tr("Copy as Python: scikit-learn"), ("Ctrl+Alt+P",), tr("Copy a script that fits the same columns with scikit-learn")
+        ),
+        "save code": Command(
+            tr("Save as Python…"), ("Ctrl+Alt+S",), tr("Write a script that makes this run again: NumPy, NumPy with loops or scikit-learn")
+        ),
         "play": Command(tr("Play"), ("Space",), tr("Run gradient descent: repeat the simultaneous update of w and b"), "play"),
         "step": Command(
             tr("Step"),
@@ -249,6 +265,13 @@ def commands() -> dict[str, Command]:
         "delete run": Command(tr("Delete run"), ("Ctrl+Delete",), tr("Take the chosen run away; undo brings it back"), "trash-2"),
         "export run": Command(tr("Export run as CSV…"), ("Ctrl+Shift+E",), tr("Write iteration, w, b and J of the chosen run to a file")),
         "export runs": Command(tr("Export table of runs…"), ("Ctrl+E",), tr("Write a row for each run to a file"), "file-down"),
+        "view scikit-learn": Command(
+            tr("scikit-learn"),
+            ("Shift+K",),
+            tr("Show or hide scikit-learn's fits of the same columns beside the run, and their boundaries on the plane"),
+            checkable=True,
+            data="scikit-learn",
+        ),
         "enlarge": Command(
             tr("Enlarge the plot"),
             ("Ctrl+Return",),

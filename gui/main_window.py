@@ -30,6 +30,7 @@ from gui.plots.landscape import LandscapePlot
 from gui.pointer import CLASSES
 from gui.run_commands import RunCommands
 from gui.saving import Saving
+from gui.scripts import Scripts
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.session = Session(experiment, self, asleep=True)
         self.opening = Opening(self.session, self.settings, self)
         self.saving = Saving(self.session, self.settings, self)
+        self.scripts = Scripts(self.session, self.settings, self)
         self.clipboard = Clipboard(self.session, self.opening.drop, self)
         self.actions_by_name = build_actions(self)
         self._painted = False
@@ -115,6 +117,10 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": session.undo_stack.undo,
             "redo": session.undo_stack.redo,
+            "code numpy": self.scripts.copy_numpy,
+            "code loops": self.scripts.copy_loops,
+            "code sklearn": self.scripts.copy_sklearn,
+            "save code": self.scripts.choose_file,
             "copy": self.clipboard.copy,
             "copy dataset": self.clipboard.copy_all,
             "paste": self.clipboard.paste,
@@ -320,6 +326,7 @@ class MainWindow(QMainWindow):
         self.settings.save()
         self.saving.close()
         self.run_commands.close()
+        self.scripts.close()
         self.session.close()
         self.garbage.stop()
         super().closeEvent(event)

@@ -30,6 +30,7 @@ from gui.pinned_runs import PinnedRuns
 from gui.pointer import Pointer
 from gui.preview import Preview
 from gui.selection import Selection
+from gui.sklearn_board import SklearnBoard
 from gui.terrain import Terrain
 from gui.text import error_text, tr
 
@@ -57,6 +58,7 @@ class Session(QObject):
         self.loader.failed.connect(self.report)
         self._backgrounds: list[Background] = []
         self.terrain = Terrain(self.background(), self)
+        self.sklearn = SklearnBoard(self)
         self.bottom = BottomWatch(self.background(), self)
         self.bottom.follow(experiment, False)
         self.speed: Pace = FILM

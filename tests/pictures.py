@@ -65,6 +65,7 @@ def main() -> int:
             picture(f"one-feature-{name}.png", ["--sample", "course-1d"], SMALL, dark, train_on_one_feature)
             picture(f"scaling-{name}.png", RAVINE, LARGE, dark, compare_scaling)
             picture(f"race-{name}.png", ["--sample", "blobs", "--iterations", "200"], LARGE, dark, race)
+            picture(f"sklearn-{name}.png", [*MOONS, "--degree", "4"], SMALL, dark, compare_with_sklearn)
             picture(f"cycle-{name}.png", CYCLE, SMALL, dark, end_in_a_cycle)
             picture(f"separable-{name}.png", SEPARABLE, SMALL, dark, never_end)
     return 0
@@ -130,6 +131,15 @@ def race(window: MainWindow) -> None:
     QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Return)
     wait_until(lambda: window.session.frame_now.iteration >= 70)
     window.session.pause()
+    rest(window)
+
+
+def compare_with_sklearn(window: MainWindow) -> None:
+    """A run, and Shift+K beside the cost curve: the fit with the same λ lies under the run's boundary, that of the defaults elsewhere."""
+    for key in ("update", "cost landscape"):
+        window.workspace.show_plot(key, False)
+    train_to_the_end(window)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
     rest(window)
 
 

@@ -13,6 +13,7 @@ from gui.plots.roc import RocPlot
 from gui.plots.runs import RunsView
 from gui.plots.scaling import ScalingPlot
 from gui.plots.sigmoid import SigmoidView
+from gui.plots.sklearn import SklearnView
 from gui.plots.surface import SurfacePlot
 from gui.plots.update import UpdateView
 from gui.plots.vectorization import VectorizationView
@@ -42,4 +43,5 @@ PLOTS: dict[str, PlotClass] = {
     "roc": RocPlot,
     "interpretation": Interpretation,
     "scaling": ScalingPlot,
+    "scikit-learn": SklearnView,
 }

@@ -29,6 +29,7 @@ from gui.drawing.pointer_layer import PointerLayer
 from gui.drawing.points_layer import PointsLayer
 from gui.drawing.renaming import PlaneNames
 from gui.drawing.selection_layer import SelectionLayer
+from gui.drawing.sklearn_ghost import SklearnGhost
 from gui.drawing.tool_layer import ToolLayer
 from gui.plots.base import MIDDLE, Plot
 from gui.pointer import CLASSES, PROBE, Example, Point
@@ -81,6 +82,7 @@ class DecisionBoundary(Plot):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._basis: tuple[FeatureMap, tuple[float, ...], Array] | None = None
         self._fitted_to: Dataset | None = None
+        self.sklearn = SklearnGhost(session, view, 1.8, self._grid_of)
         self.hand = Hand(session, self.area, self.tool_marks, self)
         self.options = ToolOptions(session, actions, self.area)
         self.hand.moved.connect(self._show_pointer)
@@ -124,6 +126,7 @@ class DecisionBoundary(Plot):
         self.field.apply_theme()
         self.comparison.apply_theme()
         self.ghosts.apply_theme()
+        self.sklearn.draw()
         self.points.view_changed()
         self.selected.view_changed()
         self.show_frame(self.session.frame_now)
@@ -169,6 +172,10 @@ class DecisionBoundary(Plot):
             x1, x2 = np.meshgrid(*self.field.grid())
             self._basis = (features, ranges, features.apply(np.column_stack([x1.ravel(), x2.ravel()])))
         return self._basis[2]
+
+    def _grid_of(self, features: FeatureMap) -> tuple[Array, Array, Array]:
+        """The grid of the field, and its columns."""
+        return *self.field.grid(), self._grid_columns(features)
 
     def _range_changed(self) -> None:
         self._place_hint()
