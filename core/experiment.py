@@ -13,6 +13,7 @@ from core.descents import GRADIENT, METHODS
 from core.descents.settings import check_method
 from core.errors import SettingError
 from core.features import MAX_DEGREE, FeatureMap
+from core.lanes import SCALING, Lane, check_lanes
 from core.models import MODELS
 from core.scaling import SCALINGS
 from core.trace import Trace
@@ -32,7 +33,8 @@ class Experiment:
     threshold says from which f on class 1 is predicted; the run does not depend on it. start is (w_1, …, w_n, b) as trained, after scaling;
     None means all zeros. `fitted` keeps the FeatureMap of a run while its points are edited; None fits it to the dataset. update is
     a rule of core.update_rules, method one of core.descents, and batch_size, seed and momentum are for those methods whose `settings` name
-    them. stop_below is the ε of core.stop_rule, None for no such rule. Raises SettingError, which says what is allowed.
+    them. stop_below is the ε of core.stop_rule, None for no such rule. rivals are the other lanes of a race. Raises SettingError, which
+    says what is allowed.
     """
 
     dataset: Dataset
@@ -51,6 +53,7 @@ class Experiment:
     seed: int = 0
     momentum: float = 0.9
     stop_below: float | None = None
+    rivals: tuple[Lane, ...] = ()
 
     def __post_init__(self) -> None:
         if self.model not in MODELS:
@@ -82,6 +85,12 @@ class Experiment:
             raise SettingError("Threshold {value} is not possible; give a number above 0 and below 1", value=_text(self.threshold))
         if self.start is not None:
             self._check_start(self.start)
+        check_lanes(self)
+
+    @cached_property
+    def rival_experiments(self) -> tuple["Experiment", ...]:
+        """The experiment of each of the other lanes of a race."""
+        return tuple(lane.of(self) for lane in self.rivals)
 
     def _check_start(self, start: tuple[float, ...]) -> None:
         count = self.n_terms + 1
@@ -174,13 +183,15 @@ class Experiment:
 
     def trains_as(self, other: "Experiment") -> bool:
         """Whether the run of `other` is the run of this experiment too, whatever their iterations, stop rules and thresholds."""
-        names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "method", "method_settings")
+        names = ("model", "degree", "scaling", "alpha", "lambda_", "start", "method", "method_settings", "rivals")
         return self.dataset is other.dataset and all(getattr(self, name) == getattr(other, name) for name in names)
 
     def means_the_same_as(self, other: "Experiment") -> bool:
         """Whether w and b of `other` keep their meaning here, so that its run can go on under these settings."""
         # Method and update rule are among them: one path that changes its rule half-way would show neither.
-        names = ("model", "degree", "scaling", "start", "method", "method_settings")
+        names = ("model", "degree", "scaling", "start", "method", "method_settings", "rivals")
+        if self.dataset is not other.dataset and any(lane.field == SCALING for lane in self.rivals):
+            return False  # each lane measures its scaling on the examples there are
         return all(getattr(self, name) == getattr(other, name) for name in names) and self.dataset.continues(other.dataset)
 
 

@@ -43,6 +43,7 @@ class Trace:
     window: int = 1
     run: object = None  # the same object in every view of one run, however it is thinned
     state: Array | None = None  # (r, s): what a method of core.descents must know beside w and b to go on from a row
+    lanes: tuple["Trace", ...] = ()  # of a race: the other runs, which are at the same iteration or have diverged before
 
     def __len__(self) -> int:
         return len(self.iteration)
@@ -67,7 +68,8 @@ class Trace:
         rows = self.row_at(iteration) + 1
         marks = tuple(mark for mark in self.marks if mark.iteration <= iteration)
         cut = {name: getattr(self, name)[:rows] for name in ("iteration", "w", "b", "J")}
-        return replace(self, marks=marks, state=None if self.state is None else self.state[:rows], **cut)
+        lanes, state = tuple(lane.until(iteration) for lane in self.lanes), None if self.state is None else self.state[:rows]
+        return replace(self, marks=marks, state=state, lanes=lanes, **cut)
 
     def goes_on_from(self, seen: "Trace") -> bool:
         """Whether this is the run of `seen` at the same iteration or a later one, so that what was made of its rows still holds."""
@@ -86,13 +88,17 @@ class Trace:
         return replace(self, marks=(*self.marks, Mark(self.last, text)), run=None, state=state, **rows)
 
     def thinned(self, max_rows: int) -> "Trace":
-        """A copy with at most `max_rows` rows (≥ 8), first, last and turning points of J among them."""
+        """A copy with at most `max_rows` rows (≥ 8), all lanes together; first, last and turning points of J are among them."""
+        max_rows = max(8, max_rows // (1 + len(self.lanes)))
+        lanes = tuple(lane.thinned(max_rows) for lane in self.lanes)
         if len(self) <= max_rows:
             state = None if self.state is None else self.state.copy()
-            return replace(self, iteration=self.iteration.copy(), w=self.w.copy(), b=self.b.copy(), J=self.J.copy(), state=state)
+            return replace(
+                self, iteration=self.iteration.copy(), w=self.w.copy(), b=self.b.copy(), J=self.J.copy(), state=state, lanes=lanes
+            )
         keep, stride, window = thin(self.iteration, self.J, self.stride, self.window, max_rows)
         state = None if self.state is None else self.state[keep]
-        return Trace(self.iteration[keep], self.w[keep], self.b[keep], self.J[keep], self.marks, stride, window, state=state)
+        return Trace(self.iteration[keep], self.w[keep], self.b[keep], self.J[keep], self.marks, stride, window, state=state, lanes=lanes)
 
 
 class TraceRecorder:

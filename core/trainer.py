@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from core.descent import Descent
 from core.errors import UserError
 from core.pace import FILM, Pace, due, wait_s
+from core.race import Runner
 from core.trace import Trace
 
 CHUNK_S = 0.005
@@ -55,7 +55,7 @@ class Trainer:
         self._commands: deque[Callable[[], None]] = deque()
         self._wake = threading.Condition()
         self._stopping = False
-        self._descent: Descent | None = None
+        self._descent: Runner | None = None
         self._iterations = 0
         self._playing = False
         self._pace: Pace = FILM
@@ -67,7 +67,7 @@ class Trainer:
 
     # Commands, from any thread.
 
-    def install(self, make: Callable[[], Descent] | None, iterations: int) -> None:
+    def install(self, make: Callable[[], Runner] | None, iterations: int) -> None:
         """Take on another run, paused; `make` builds its descent in the worker. None: there is nothing to train."""
 
         def command() -> None:
@@ -80,7 +80,7 @@ class Trainer:
 
         self._post(command)
 
-    def change(self, apply: Callable[[Descent], None]) -> None:
+    def change(self, apply: Callable[[Runner], None]) -> None:
         """Change the running descent between two iterations."""
 
         def command() -> None:
@@ -218,7 +218,7 @@ class Trainer:
             self._playing = False
         return 0.0
 
-    def _advance(self, descent: Descent, wanted: int) -> int:
+    def _advance(self, descent: Runner, wanted: int) -> int:
         """Up to `wanted` iterations in at most 5 ms, as far as that can be foreseen; returns how many were tried."""
         updates = min(wanted, max(descent.portion, int(CHUNK_S / self._s_per_iteration)))
         began_s = time.perf_counter()

@@ -241,6 +241,30 @@ def commands() -> dict[str, Command]:
             checkable=True,
             data="scaling",
         ),
+        "view runs": Command(
+            tr("Runs"),
+            ("Shift+G",),
+            tr("Show or hide the table of runs: this one, those of a race, those that are pinned"),
+            "",
+            True,
+            "runs",
+        ),
+        "pin": Command(tr("Pin run"), ("P",), tr("Keep this run as a ghost beside those that follow"), "pin", short=tr("Pin")),
+        "race": Command(
+            tr("Race…"), ("Ctrl+R",), tr("Let two to six runs go side by side, with other α, λ or scaling"), "flag", short=tr("Race…")
+        ),
+        "end race": Command(tr("End race"), ("Ctrl+Shift+W",), tr("Go on with this run alone; undo brings the others back")),
+        "show run": Command(tr("Show run in the plots"), ("Ctrl+H",), tr("Show or hide the chosen run in the plots"), "eye", True),
+        "restore run": Command(
+            tr("Restore run"),
+            ("Ctrl+B",),
+            tr("Take up the settings of the chosen run again, and the run itself; undo brings back the one that is left"),
+            "archive-restore",
+        ),
+        "rename run": Command(tr("Rename run…"), ("Shift+F2",), tr("Give the chosen run another name"), "pencil"),
+        "delete run": Command(tr("Delete run"), ("Ctrl+Delete",), tr("Take the chosen run away; undo brings it back"), "trash-2"),
+        "export run": Command(tr("Export run as CSV…"), ("Ctrl+Shift+E",), tr("Write iteration, w, b and J of the chosen run to a file")),
+        "export runs": Command(tr("Export table of runs…"), ("Ctrl+E",), tr("Write a row for each run to a file"), "file-down"),
         "view scikit-learn": Command(
             tr("scikit-learn"),
             ("Shift+K",),

@@ -5,9 +5,9 @@ A command is carried out a little later, so what is published may belong to an e
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from core.descent import Descent
 from core.experiment import Experiment
 from core.pace import Pace
+from core.race import Runner, each_lane, runner
 from core.trace import Trace
 from core.trainer import Published, Status, Trainer
 from gui.text import tr
@@ -48,8 +48,8 @@ class LiveRun(QObject):
             self.trainer.install(None, experiment.iterations)
         else:
 
-            def make() -> Descent:
-                descent = experiment.descent(trace)
+            def make() -> Runner:
+                descent = runner(experiment, trace)
                 if mark:
                     descent.mark(mark)
                 return descent
@@ -73,10 +73,11 @@ class LiveRun(QObject):
             self._set_status(Status.PAUSED)
             return
 
-        def apply(descent: Descent) -> None:
-            if rebase:
-                descent.rebase(target.columns(), target.dataset.training.y, target.lambda_)
-            descent.alpha, descent.stop_below, descent.stopped = target.alpha, target.stop_below, False
+        def apply(descent: Runner) -> None:
+            for lane, experiment in each_lane(descent, target):
+                if rebase:
+                    lane.rebase(experiment.columns(), experiment.dataset.training.y, experiment.lambda_)
+                lane.alpha, lane.stop_below, lane.stopped = experiment.alpha, experiment.stop_below, False
             if mark:
                 descent.mark(mark)
 
@@ -91,7 +92,7 @@ class LiveRun(QObject):
     def set_stop_below(self, epsilon: float | None) -> None:
         """Another stop rule, or none, for the same run: it can go on."""
 
-        def apply(descent: Descent) -> None:
+        def apply(descent: Runner) -> None:
             descent.stop_below, descent.stopped = epsilon, False
 
         self.trainer.change(apply)

@@ -29,6 +29,7 @@ from gui.plot_collection import PlotCollection
 from gui.plots.decision_boundary import DecisionBoundary
 from gui.plots.landscape import LandscapePlot
 from gui.pointer import CLASSES
+from gui.run_commands import RunCommands
 from gui.saving import Saving
 from gui.scripts import Scripts
 from gui.session import Session
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.session, self.actions_by_name)
         self.workspace = Workspace(self.panels, self.plots, self.session, self.actions_by_name, self.settings)
         self.making = Making(self.session, self, self.plots["decision boundary"])
+        self.run_commands = RunCommands(self.session, self.actions_by_name, self.settings, self.workspace, self.plots, self)
         self._lay_out()
         self._connect()
         self.appearance.apply()
@@ -324,6 +326,7 @@ class MainWindow(QMainWindow):
         self.workspace.stage.remember()
         self.settings.save()
         self.saving.close()
+        self.run_commands.close()
         self.scripts.close()
         self.session.close()
         self.garbage.stop()

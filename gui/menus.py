@@ -48,7 +48,9 @@ class Menus:
             tr("&Run"),
             *("play", "step", "step back", "step 10", "step back 10", SEPARATOR, "restart", "latest", "verdict", SEPARATOR),
             *("faster", "slower", SEPARATOR, "alpha up", "alpha down", SEPARATOR),
-            *("method", "update simultaneous", "update sequential", SEPARATOR, "measure"),
+            *("method", "update simultaneous", "update sequential", SEPARATOR, "measure", SEPARATOR),
+            *("pin", "race", "end race", SEPARATOR, "restore run", "rename run", "show run", "delete run", SEPARATOR),
+            *("export run", "export runs"),
         )
         view = self._add(
             tr("&View"),

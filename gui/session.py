@@ -11,7 +11,7 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.dataset import Array, Dataset
 from core.errors import UserError
@@ -26,6 +26,7 @@ from gui.edit_command import EditCommand, Run
 from gui.judge import Judge
 from gui.live_run import LiveRun
 from gui.loading import Loader, Work
+from gui.pinned_runs import PinnedRuns
 from gui.pointer import Pointer
 from gui.preview import Preview
 from gui.selection import Selection
@@ -70,6 +71,7 @@ class Session(QObject):
         self.live.status_changed.connect(self.status_changed)
         self.live.trouble.connect(self.report)
         self.frame_now = Frame(experiment, self.live.trace, 0)
+        self.runs = PinnedRuns(self)
         self.judge = Judge(self)
 
     @property
@@ -129,6 +131,16 @@ class Session(QObject):
         text = tr("Move w, b at iteration {k}").format(k=now.iteration)
         target = replace(self.experiment, fitted=self.experiment.features)
         self._push(EditCommand(self, text, target, run=Run(target, now.trace.until(now.iteration).moved(w, b, text))))
+
+    def take_up(self, text: str, run: Run) -> None:
+        """Put another run in the place of this one, which undo brings back."""
+        self._push(EditCommand(self, text, run.experiment, run=run))
+
+    def push(self, command: QUndoCommand) -> None:
+        """A step to undo of what is no part of the experiment."""
+        self.keep_preview()
+        self._merging = None
+        self.undo_stack.push(command)
 
     def load(self, text: str, work: Work, *, then: Callable[[], None] | None = None, **changes: Any) -> None:
         """Make a dataset in the background, work(progress) -> Dataset, and edit it in, with other changes; then call `then`.
@@ -358,7 +370,7 @@ def _unchanged(old: Any, new: Any) -> bool:
 
 def _only_names_differ(a: Experiment, b: Experiment) -> bool:
     """The very same examples and settings: nothing that training, or a mark on the cost curve, would be about."""
-    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "threshold", "method", "method_settings")
+    names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "threshold", "method", "method_settings", "rivals")
     return a.dataset.is_renamed(b.dataset) and all(getattr(a, name) == getattr(b, name) for name in names)
 
 

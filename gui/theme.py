@@ -106,6 +106,26 @@ def relief_colours(count: int) -> NDArray[np.uint32]:
     return colours.astype(np.uint32)
 
 
+# Of runs beside the one under way: after Okabe and Ito, told apart by the colour-blind, and from the examples and the accent. With as many
+# kinds of line, each begun at another colour in every further round, no two runs look the same.
+RUN_COLOURS = ("#b4530a", "#00795a", "#a2387f", "#0b7285", "#6b5b00", "#475467")
+RUN_COLOURS_DARK = ("#f5a65b", "#34d0a0", "#e79bcb", "#63cde6", "#dcc84e", "#c0c8d4")
+RUN_DASHES: tuple[tuple[float, ...], ...] = ((6, 3), (1.2, 2.4), (8, 3, 1.2, 3), (12, 4), (6, 2.5, 1.2, 2.5, 1.2, 2.5), (3, 3))
+
+
+def run_colour(slot: int) -> QColor:
+    """The colour of a run beside the one under way."""
+    return QColor((RUN_COLOURS_DARK if tokens().dark else RUN_COLOURS)[slot % len(RUN_COLOURS)])
+
+
+def run_pen(slot: int, width: float) -> QPen:
+    """Colour and dashes of a run beside the one under way."""
+    made = QPen(run_colour(slot), width)
+    made.setDashPattern(RUN_DASHES[(slot + slot // len(RUN_COLOURS)) % len(RUN_DASHES)])
+    made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return made
+
+
 def system_is_dark() -> bool:
     """Whether the desktop asks for a dark theme."""
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark

@@ -64,6 +64,7 @@ def main() -> int:
             picture(f"moons-{name}.png", MOONS, SMALL, dark, raise_the_degree)
             picture(f"one-feature-{name}.png", ["--sample", "course-1d"], SMALL, dark, train_on_one_feature)
             picture(f"scaling-{name}.png", RAVINE, LARGE, dark, compare_scaling)
+            picture(f"race-{name}.png", ["--sample", "blobs", "--iterations", "200"], LARGE, dark, race)
             picture(f"sklearn-{name}.png", [*MOONS, "--degree", "4"], SMALL, dark, compare_with_sklearn)
             picture(f"cycle-{name}.png", CYCLE, SMALL, dark, end_in_a_cycle)
             picture(f"separable-{name}.png", SEPARABLE, SMALL, dark, never_end)
@@ -113,6 +114,22 @@ def compare_scaling(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ShiftModifier)
     window.session.step(148)
     wait_until(lambda: not window.session.live.busy and not window.session.computing)
+
+
+def race(window: MainWindow) -> None:
+    """Ctrl+R and Enter: five learning rates side by side, stopped on the way; a run pinned before is a ghost among them."""
+    kernels.wait()
+    window.session.edit("α", alpha=0.03)
+    train_to_the_end(window)
+    QTest.keyClick(window, Qt.Key.Key_P)
+    window.session.edit("α", alpha=0.1)
+    window.session.set_speed(60.0)
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    wait_until(lambda: QApplication.activeModalWidget() is not None)
+    QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Return)
+    wait_until(lambda: window.session.frame_now.iteration >= 70)
+    window.session.pause()
+    rest(window)
 
 
 def compare_with_sklearn(window: MainWindow) -> None:

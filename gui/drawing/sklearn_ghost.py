@@ -3,8 +3,9 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from core.boundary_lines import Grid
 from gui import theme
-from gui.comparison import GhostLayer, Grid, boundary_lines
+from gui.comparison import GhostLayer, boundary_of
 from gui.drawing.lines_layer import Line
 from gui.drawing.plot_area import PlotViewBox
 from gui.session import Session
@@ -76,7 +77,7 @@ class SklearnGhost(QObject):
         same = fits.same if fits else None, SAME_LINE, tr("scikit-learn, same λ")
         default = fits.default if fits else None, DEFAULT_LINE, tr("scikit-learn, defaults")
         for layer, (fit, style, text) in zip(self.layers, (same, default), strict=False):
-            lines = boundary_lines(fit, self._threshold, self._view, self._grid) if fit else []
+            lines = boundary_of(fit, self._threshold, self._view, self._grid) if fit else []
             layer.show_ghost([Line(points, line_pen(style)) for points in lines], text)
 
     def _experiment_changed(self) -> None:

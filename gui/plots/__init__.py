@@ -106,11 +106,18 @@ def _sklearn() -> PlotClass:
     return SklearnView
 
 
+def _runs() -> PlotClass:
+    from gui.plots.runs import RunsView
+
+    return RunsView
+
+
 PLOTS: dict[str, Place] = {
     "decision boundary": Place(_decision_boundary, MIDDLE, stretch=5, shown_at_first=True),
     "update": Place(_update, MIDDLE, shown_at_first=True),
     "cost curve": Place(_cost_curve, shown_at_first=True),
     "cost landscape": Place(_landscape, shown_at_first=True),
+    "runs": Place(_runs),
     "cost surface": Place(_surface),
     "sigmoid": Place(_sigmoid),
     "loss": Place(_loss),

@@ -17,6 +17,7 @@ from core.trace import Mark, Trace
 from gui import theme
 from gui.actions import Actions
 from gui.drawing.bottom_text import floor_text, no_distance_text
+from gui.drawing.cost_ghosts import CostGhosts
 from gui.drawing.level_layer import LevelLayer
 from gui.drawing.playhead_layer import PlayheadLayer
 from gui.drawing.plot_area import PlotArea
@@ -62,6 +63,7 @@ class CostCurve(Plot):
         self.curve = pg.PlotCurveItem()
         self.area.addItem(self.curve)
         self.level = LevelLayer(self.area.view, -1)
+        self.ghosts = CostGhosts(session, self.area.view, -1, self.level)
         self.playhead = PlayheadLayer(self.area.view, 5)
         self._above = actions[f"axes {Axes.ABOVE.value}"]
         self._above_tip = self._above.toolTip()
@@ -74,6 +76,9 @@ class CostCurve(Plot):
         self._mark_x: list[float] = []
         self.area.view.clicked.connect(self._click)
         self.area.view.dragged.connect(self._drag)
+        session.runs.changed.connect(self._ghosts_changed)
+        session.runs.shown_changed.connect(self._ghosts_changed)
+        session.runs.bottoms.changed.connect(self._ghosts_changed)
         session.bottom.changed.connect(self._bottom_changed)
         self.apply_theme()
         self.start()
@@ -95,6 +100,7 @@ class CostCurve(Plot):
 
     def show_frame(self, frame: Frame) -> None:
         trace = frame.trace
+        self.ghosts.show_frame(frame)
         if trace is not self._shown:
             self._shown = trace
             self._show_curve(trace)
@@ -114,17 +120,26 @@ class CostCurve(Plot):
         # The curve's unit is that of the axes, so its pen is cosmetic, and that is in the pixels of the screen.
         self.curve.setPen(theme.pen(theme.tokens().accent, 2.0 * self.devicePixelRatioF()))
         self.playhead.update()
+        self.ghosts.forget()
         self.level.update()
 
     def set_axes(self, axes: Axes) -> None:
         """Choose which axes are logarithmic."""
         self.axes = axes
         self._envelope = Envelope(log_x=axes is Axes.LOG_LOG, log_J=axes not in (Axes.LINEAR, Axes.ABOVE))
+        self.ghosts.set_axes(log_x=axes is Axes.LOG_LOG, log_J=axes is not Axes.LINEAR, above=axes is Axes.ABOVE)
         self._shown, self._marks = None, ()
         for side, log in (("bottom", axes is Axes.LOG_LOG), ("left", axes is not Axes.LINEAR)):
             self.area.axes[side].set_log(log)
         self.show_experiment()
         self.show_frame(self.session.frame_now)
+
+    def _ghosts_changed(self) -> None:
+        self._shown = None  # the ranges are those of all of them
+        if self.unseen():
+            self._missed = True
+        else:
+            self.show_frame(self.session.frame_now)
 
     def _bottom_changed(self) -> None:
         self._experiment_changed()
@@ -155,10 +170,11 @@ class CostCurve(Plot):
 
     def _ranges_for(self, trace: Trace, J: Array) -> Ranges:
         """Of x and y; they change in steps, so that the axes stand still while the curve grows."""
-        last = round_up(max(trace.last, 10))
+        last = round_up(max(trace.last, self.ghosts.last, 10))
         right = float(np.log10(last)) if self.axes is Axes.LOG_LOG else float(last)
         room = 0.02 * right  # for the playhead's dot
         low, high = (float(J.min()), float(J.max())) if len(J) else (0.1, 1.0)
+        low, high = self.ghosts.lowest(low), self.ghosts.highest(high)
         if self.axes is Axes.LINEAR:
             # A curve that falls from its first row has its top there.
             top = high * 1.06 if high <= J[:1].max(initial=0.0) else round_up(high * 1.06)

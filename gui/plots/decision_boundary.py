@@ -19,6 +19,7 @@ from core.on_the_plane import features_at
 from gui import theme
 from gui.actions import Actions
 from gui.comparison import Comparison
+from gui.drawing.boundary_ghosts import BoundaryGhosts
 from gui.drawing.field_layer import COLUMNS, ROWS, FieldLayer
 from gui.drawing.hover_layer import HoverLayer
 from gui.drawing.lines_layer import Line, LinesLayer
@@ -60,6 +61,7 @@ class DecisionBoundary(Plot):
         self.field = FieldLayer(view, 1)
         self.lines = LinesLayer(view, 2)
         self.comparison = Comparison(session, view, 1.9)
+        self.ghosts = BoundaryGhosts(session, view, 1.8)
         self.one_feature = OneFeatureModel(view, self.field, self.lines, 1.5)
         self.points = PointsLayer(view, 3)
         self.selected = SelectionLayer(view, 4)
@@ -112,6 +114,7 @@ class DecisionBoundary(Plot):
 
     def show_frame(self, frame: Frame) -> None:
         self._show_model(frame)
+        self.ghosts.show_frame(frame)
         self._show_pointer()
 
     def apply_theme(self) -> None:
@@ -119,6 +122,7 @@ class DecisionBoundary(Plot):
         self.tool_bar.apply_theme()
         self.field.apply_theme()
         self.comparison.apply_theme()
+        self.ghosts.apply_theme()
         self.sklearn.draw()
         self.points.view_changed()
         self.selected.view_changed()
@@ -174,6 +178,7 @@ class DecisionBoundary(Plot):
     def _range_changed(self) -> None:
         self._place_hint()
         self._show_model(self.session.frame_now)
+        self.ghosts.show_frame(self.session.frame_now)
 
     def _place_hint(self) -> None:
         self.hint.setGeometry(self.area.rect())

@@ -16,6 +16,7 @@ from gui.actions import Actions
 from gui.drawing.descent_layer import STAR_PX, DescentLayer
 from gui.drawing.minimum_text import minimum_text
 from gui.drawing.pair_box import PairBox
+from gui.drawing.path_ghosts import PathGhosts
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.relief_layer import ReliefLayer
 from gui.drawing.track_layer import TrackLayer
@@ -50,6 +51,7 @@ class LandscapePlot(Plot):
         self.body.addWidget(self.area, 1)
         view = self.area.view
         self.relief = ReliefLayer(view, 1)
+        self.ghosts = PathGhosts(session, view, 1.5)
         self.track = TrackLayer(view, 2)
         self.marks = DescentLayer(view, 3)
         self.readout = QLabel(self.area)
@@ -73,6 +75,8 @@ class LandscapePlot(Plot):
         view.hovered.connect(self._hover)
         view.sigResized.connect(self._place_hint)
         session.terrain.changed.connect(self._terrain_changed)
+        session.runs.changed.connect(self._terrain_changed)
+        session.runs.shown_changed.connect(self._terrain_changed)
         self.apply_theme()
         self.start()
 
@@ -103,7 +107,7 @@ class LandscapePlot(Plot):
 
     def apply_theme(self) -> None:
         self.area.apply_theme()
-        for layer in (self.relief, self.track, self.marks):
+        for layer in (self.relief, self.ghosts, self.track, self.marks):
             layer.view_changed()
             layer.update()
 
@@ -123,6 +127,8 @@ class LandscapePlot(Plot):
         plane, track = terrain.plane, terrain.track
         now, minimum = plane.of(frame.w, frame.b), terrain.minimum
         at_end = frame.iteration >= frame.trace.last
+        self.ghosts.setVisible(ready)
+        self.ghosts.show_frame(frame, plane)
         self.track.setVisible(ready)
         self.track.show_track(track, None if at_end else frame.iteration)
         self._show_other()

@@ -5,7 +5,22 @@ They are commands, no tests: figures depend on the machine.
 
 import sys
 
-from tests.benchmarks import click, closing, frame, kernel, long_run, methods, parallel, points, reading, smoothness, soak, start, table
+from tests.benchmarks import (
+    click,
+    closing,
+    frame,
+    kernel,
+    long_run,
+    methods,
+    parallel,
+    points,
+    race,
+    reading,
+    smoothness,
+    soak,
+    start,
+    table,
+)
 
 BENCHMARKS = {
     "kernel": kernel.main,
@@ -13,6 +28,7 @@ BENCHMARKS = {
     "parallel": parallel.main,
     "long": long_run.main,
     "frame": frame.main,
+    "race": race.main,
     "points": points.main,
     "smoothness": smoothness.main,
     "soak": soak.main,

@@ -1,0 +1,105 @@
+"""A race: several descents side by side, all at the same iteration, each the very run it would be alone."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.errors import SettingError
+from core.experiment import Experiment
+from core.lanes import ALPHA, LAMBDA, SCALING, Lane, race_over
+from core.race import Race, each_lane, runner
+from core.samples import blobs
+
+ALPHAS = (0.01, 1.0, 3.0)
+
+
+def race(**settings: object) -> Experiment:
+    lanes = tuple(Lane(ALPHA, alpha, k) for k, alpha in enumerate(ALPHAS))
+    made: Experiment = replace(Experiment(blobs(1, 200, 1.0, 1.2), alpha=0.1, rivals=lanes), **settings)  # type: ignore[arg-type]
+    return made
+
+
+def test_every_lane_is_the_run_that_it_would_be_alone() -> None:
+    experiment = race()
+    running = runner(experiment)
+    for updates in (1, 7, 192):
+        running.advance(updates)
+    trace = running.trace()
+    for lane, alpha in zip((trace, *trace.lanes), (0.1, *ALPHAS), strict=True):
+        alone = replace(experiment, alpha=alpha, rivals=()).descent()
+        alone.advance(200)
+        row = lane.row_at(200)
+        assert np.array_equal(lane.w[row], alone.trace().w[-1]) and lane.J[row] == alone.J
+
+
+def test_all_lanes_are_at_the_same_iteration_after_each_portion() -> None:
+    running = runner(race())
+    for updates in (1, 3, 50):
+        running.advance(updates)
+        trace = running.trace()
+        assert {lane.last for lane in trace.lanes} == {trace.last}
+
+
+def test_a_lane_that_diverges_stays_where_it_is_and_the_others_go_on() -> None:
+    running = runner(race(model="linear", rivals=(Lane(ALPHA, 50.0),)))
+    running.advance(1000)
+    trace = running.trace()
+    assert trace.last == 1000 and not running.diverged
+    assert trace.lanes[0].last < 1000
+    running.advance(10)
+    assert running.trace().lanes[0].last == trace.lanes[0].last
+
+
+def test_a_race_goes_on_from_the_rows_of_its_trace() -> None:
+    experiment = race()
+    whole, first = runner(experiment), runner(experiment)
+    whole.advance(100)
+    first.advance(60)
+    again = runner(experiment, first.trace().until(40))
+    assert isinstance(again, Race) and [lane.iteration for lane in again.lanes] == [40] * 4
+    again.advance(60)
+    for lane, same in zip(again.trace().lanes, whole.trace().lanes, strict=True):
+        assert lane.w[-1] == pytest.approx(same.w[-1], rel=1e-12)
+
+
+def test_thinned_and_cut_the_lanes_stay_beside_each_other() -> None:
+    running = runner(race())
+    running.advance(5000)
+    trace = running.trace()
+    thin = trace.thinned(400)
+    assert sum(len(one) for one in (thin, *thin.lanes)) <= 400
+    assert [lane.last for lane in thin.lanes] == [5000] * 3
+    assert [lane.last for lane in trace.until(123).lanes] == [123] * 3
+
+
+def test_lanes_over_scalings_and_lambdas_are_experiments_of_their_own() -> None:
+    over_scalings = race(rivals=(Lane(SCALING, "zscore"), Lane(SCALING, "max")))
+    assert [rival.scaling for rival in over_scalings.rival_experiments] == ["zscore", "max"]
+    assert [rival.features.scaling for rival in over_scalings.rival_experiments] == ["zscore", "max"]
+    over_lambdas = race(rivals=(Lane(LAMBDA, 1.0), Lane(LAMBDA, 10.0)))
+    running = runner(over_lambdas)
+    assert [lane.lambda_ for lane, _ in each_lane(running, over_lambdas)] == [0.0, 1.0, 10.0]
+
+
+def test_the_own_run_keeps_its_value_where_it_is_among_those_that_race() -> None:
+    experiment = Experiment(blobs(1, 200, 1.0, 1.2), alpha=0.1)
+    changes = race_over(experiment, ALPHA, [0.01, 0.1, 1.0, 0.01], [2, 5, 6])
+    assert changes["alpha"] == 0.1
+    assert changes["rivals"] == (Lane(ALPHA, 0.01, 2), Lane(ALPHA, 1.0, 5))
+    assert race_over(experiment, ALPHA, [1.0, 3.0], [0])["alpha"] == 1.0
+
+
+@pytest.mark.parametrize("values", [[1.0], [1.0, 1.0], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0]])
+def test_a_race_has_two_to_six_different_runs(values: list[float]) -> None:
+    with pytest.raises(SettingError):
+        race_over(Experiment(blobs(1, 200, 1.0, 1.2)), ALPHA, values, [0] * 7)
+
+
+def test_a_lane_that_is_not_possible_is_refused_as_the_setting_itself_would_be() -> None:
+    with pytest.raises(SettingError):
+        race(rivals=(Lane(ALPHA, -1.0),))
+    with pytest.raises(SettingError):
+        race(rivals=(Lane(SCALING, "none such"),))
+    with pytest.raises(SettingError):
+        race(rivals=(Lane("degree", 2),))
