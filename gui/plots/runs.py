@@ -17,7 +17,6 @@ from gui.text import tr
 
 ON_BUTTONS = ("restore run", "rename run", "delete run", "export runs")
 IN_THE_MENU = ("show run", "restore run", "rename run", "delete run", "export run")
-LEAST_PX = 190  # as every plot
 
 
 class RunsView(Plot):
@@ -83,4 +82,3 @@ class RunsView(Plot):
             self.model.show_runs(self.devicePixelRatioF())
             self.hint.setVisible(len(self.model.rows) == 1)
             self.area.share_out()
-            self.setMinimumHeight(max(LEAST_PX, self.minimumSizeHint().height()))
