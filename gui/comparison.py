@@ -72,7 +72,7 @@ class Comparison(QObject):
         grid = np.column_stack([axis.ravel() for axis in np.meshgrid(x1, x2)])
         with np.errstate(over="ignore", invalid="ignore"):
             values = (fit.features.apply(grid) @ fit.w + fit.b).reshape(len(x2), len(x1))
-        return contours_on_grid(x1, x2, values, z)
+        return contours_on_grid(x1, x2, values, [z])[0]
 
 
 def _boundaries_of_one(fit: Fit, z: float, x_range: tuple[float, float]) -> list[float]:
