@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
-from core.bottom import find_bottom
 from core.dataset import Dataset
 from core.descents import METHODS, usual_alpha
-from core.diagnosis import diagnose
 from core.errors import DataError, SettingError
 from core.experiment import Experiment
 from core.frame import Frame
@@ -158,6 +156,9 @@ def run_headless(arguments: Arguments) -> str:
     experiment = arguments.experiment(arguments.dataset())
     if not experiment.dataset.training.m:
         raise DataError("There are no examples to train on; give a file with at least one row")
+    from core.bottom import find_bottom  # only here: the start does without
+    from core.diagnosis import diagnose, least_J
+
     experiment.wait_until_compiled()
     began_s = time.perf_counter()
     descent = experiment.descent()
@@ -190,7 +191,7 @@ def run_headless(arguments: Arguments) -> str:
         "elapsed_s": elapsed_s,
         "diverged": descent.diverged,
         "verdict": verdict.kind.value,
-        "J_min": bottom.minimum.J if bottom.minimum else None,
+        "J_min": least_J(bottom),
     }
     return json.dumps({key: _finite(value) for key, value in report.items()}, allow_nan=False)
 

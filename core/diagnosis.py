@@ -28,10 +28,11 @@ AT = 1e-6
 ROUNDING = 1e-15  # of a J that is computed from numbers about 1
 MANY = 5_000  # more iterations than this to go is crawling
 DECADE = 10
+EARLY = 8  # rows, of which nobody can tell what J will do
 FLAT_SLOPE = 0.1  # of log J over log k: J of separable classes falls as 1/k, unless it has hardly begun
 PROBE_ITERATIONS = 256
 LEAST_PROBE = 8
-PROBE_NUMBERS = 20_000_000  # examples times columns times iterations: some 20 ms
+PROBE_NUMBERS = 4_000_000  # examples times columns times iterations: some 10 ms
 
 
 def diagnose(
@@ -50,22 +51,25 @@ def diagnose(
     needed and not given; `diverged` says that the next update would leave the finite numbers. Where rows are missing, a few iterations
     are made to see what comes next. Takes some ten milliseconds at most. Raises SettingError as Experiment.columns() does.
     """
-    return put_into_words(_facts(experiment, trace, bottom, len(trace) - 1 if row is None else row, columns, diverged), stopped)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # of a J near the end of the numbers
+        facts = _facts(experiment, trace, bottom, len(trace) - 1 if row is None else row, columns, diverged)
+    return put_into_words(facts, stopped)
 
 
 @dataclass(frozen=True, eq=False)
 class _Place:
-    """Where a run stands: the row, J there, and J against the least J."""
+    """Where a run stands: the row, J there, and J against the least J; `base` is what J comes near to, which is 0 where it is not known."""
 
     trace: Trace
     row: int
     J: float
     J_min: float | None
+    base: float
 
     @property
     def above(self) -> float:
-        """J minus the least J, or J where there is none."""
-        return self.J - (self.J_min or 0.0)
+        """How far J is above its base."""
+        return self.J - self.base
 
     @property
     def gap(self) -> float | None:
@@ -88,13 +92,15 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
         return facts
     window = swings.recent(trace, row)
     plain = experiment.method == GRADIENT
-    if swings.rising(window) and grows_for_ever(_columns(experiment, columns), trace.w[row], J, experiment):
+    if swings.rising(window) and grows_for_ever(lambda: _columns(experiment, columns), trace.w[row], J, experiment):
         return facts.but(kind=Kind.DIVERGING)
     facts = facts.but(gradient=_gradient(experiment, columns, trace, row, window if plain else None))
     # That of linear regression is a bowl through and through: where it does not grow it falls.
     if plain and experiment.model != "linear" and _sees_too_little(window, trace, row):
         window = _probe(experiment, columns, trace, row) or window
-    place = _Place(trace, row, J, bottom.minimum.J if bottom and bottom.minimum else None)
+    least = least_J(bottom)
+    base = bottom.infimum if bottom is not None and least is None else least
+    place = _Place(trace, row, J, least, base or 0.0)
     facts = facts.but(gap=place.gap, J_min=place.J_min)
     if swings.rises(window) or swings.stands(window):
         swinging = _swinging(facts, window)
@@ -103,11 +109,17 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
     return _falling(facts, place, bottom, window)
 
 
+def least_J(bottom: Bottom | None) -> float | None:
+    """The least J, where it is that of a place: of one, or of a whole line; None where it is not known, or J only comes near to it."""
+    if bottom is None or bottom.why not in (None, Why.FLAT):
+        return None
+    return bottom.minimum.J if bottom.minimum else bottom.infimum
+
+
 def _believable(bottom: Bottom | None, J: float) -> Bottom | None:
     """None for a minimum above J: it is of another J."""
-    if bottom is not None and bottom.minimum is not None and AT * abs(bottom.minimum.J) + ROUNDING < bottom.minimum.J - J:
-        return None
-    return bottom
+    least = least_J(bottom)
+    return None if least is not None and least > J + AT * abs(least) + ROUNDING else bottom
 
 
 def _sees_too_little(window: Recent, trace: Trace, row: int) -> bool:
@@ -142,15 +154,17 @@ def _probe(experiment: Experiment, columns: Array | None, trace: Trace, row: int
 
 
 def _gradient(experiment: Experiment, columns: Array | None, trace: Trace, row: int, window: Recent | None) -> float:
-    """The length of the gradient at this row, or at the one before it, whose update is known: that costs no pass over the examples."""
+    """The length of the gradient at this row, or at the one before it, whose update is known: that costs no pass over the examples.
+
+    nan where such a pass takes too long.
+    """
     if window is not None and len(window) > 1 and experiment.update == SIMULTANEOUS:
         return float(np.linalg.norm(window.places[-1] - window.places[-2])) / experiment.alpha
+    if experiment.dataset.training.m * experiment.n_terms > PROBE_NUMBERS // LEAST_PROBE:
+        return math.nan
     X = _columns(experiment, columns)
-    with np.errstate(over="ignore", invalid="ignore"):
-        dj_dw, dj_db = MODELS[experiment.model].gradient(
-            X, experiment.dataset.training.y, trace.w[row], float(trace.b[row]), experiment.lambda_
-        )
-        return float(np.linalg.norm(np.append(dj_dw, dj_db)))
+    y, w, b = experiment.dataset.training.y, trace.w[row], float(trace.b[row])
+    return float(np.linalg.norm(np.append(*MODELS[experiment.model].gradient(X, y, w, b, experiment.lambda_))))
 
 
 def _swinging(facts: Facts, window: Recent) -> Facts | None:
@@ -162,7 +176,8 @@ def _swinging(facts: Facts, window: Recent) -> Facts | None:
         return facts.but(kind=Kind.CYCLING, period=found, levels=tuple(J.tolist()), low=low, high=high)
     if found or not swings.rises(window) or (facts.J_min is not None and high <= (1.0 + CLOSE) * facts.J_min):
         return None
-    return facts.but(kind=Kind.BOUNCING if swings.falls(window) else Kind.CYCLING, low=low, high=high)
+    early = len(window) <= EARLY
+    return facts.but(kind=Kind.BOUNCING if early or swings.falls(window) else Kind.CYCLING, low=low, high=high, early=early)
 
 
 def _at_minimum(facts: Facts, J: float) -> bool:
@@ -186,7 +201,7 @@ def _falling(facts: Facts, place: _Place, bottom: Bottom | None, window: Recent)
         return facts.but(kind=Kind.FALLING)
     halving = math.log(2.0) / per_iteration if per_iteration > 0 else math.inf
     crawls = halving > MANY and per_iteration * facts.iteration < FLAT_SLOPE
-    if bottom is not None and bottom.why in (Why.SEPARABLE, Why.ONE_CLASS):
+    if bottom is not None and bottom.why in (Why.SEPARABLE, Why.TOUCHING, Why.ONE_CLASS):
         if facts.J > 0 and crawls:
             return facts.but(kind=Kind.CRAWLING, needed=halving)
         if facts.iteration >= DECADE:
@@ -197,21 +212,23 @@ def _falling(facts: Facts, place: _Place, bottom: Bottom | None, window: Recent)
 
 
 def _rate(place: _Place, window: Recent) -> float | None:
-    """By what share J - J_min falls in an iteration now, the natural logarithm of it: over the last tenth of the way.
+    """By what share J minus its base falls in an iteration now, the natural logarithm of it: over the last tenth of the way.
 
-    From what comes next where this is the first row under these settings; None where nobody knows.
+    From what comes next where this is the first row under these settings; None where nobody knows, as J has risen.
     """
     trace, row = place.trace, place.row
     now = int(trace.iteration[row])
     since = max((mark.iteration for mark in trace.marks if mark.iteration <= now), default=0)
     before = trace.row_at(max(since, now - max(1, (now - since) // DECADE)))
     if before < row:
-        above, iterations, left = float(trace.J[before]) - (place.J_min or 0.0), now - int(trace.iteration[before]), place.above
+        above, iterations, left = float(trace.J[before]) - place.base, now - int(trace.iteration[before]), place.above
     elif len(window) > 1:
-        above, iterations, left = place.above, len(window) - 1, float(window.J[-1]) - (place.J_min or 0.0)
+        above, iterations, left = place.above, len(window) - 1, float(window.J[-1]) - place.base
     else:
         return None
-    if not (above > left > 0 and math.isfinite(above)):
+    if left > above or not math.isfinite(above):
+        return None
+    if left == above or left <= 0:
         return 0.0
     return math.log(above / left) / iterations
 

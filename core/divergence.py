@@ -15,6 +15,8 @@
 X (m, n) are the columns as trained.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from core.conditioning import hessian
@@ -28,15 +30,19 @@ BEYOND_MEASURE = 1e40  # of a J that begins at about 1
 BATCHES = ("stochastic", "mini-batch")
 
 
-def grows_for_ever(X: Array, w: Array, J: float, experiment: Experiment) -> bool:
-    """Whether a descent that stands at w (n,), after an iteration in which J grew to this, is sure to diverge."""
+def grows_for_ever(columns: Callable[[], Array], w: Array, J: float, experiment: Experiment) -> bool:
+    """Whether a descent that stands at w (n,), after an iteration in which J grew to this, is sure to diverge.
+
+    `columns` makes X (m, n), and is called only where it matters.
+    """
     alpha, lambda_ = experiment.alpha, experiment.lambda_
     with np.errstate(over="ignore", invalid="ignore"):
         if experiment.model == "linear":
-            return _largest_factor(X, experiment) > 1.0 + MARGIN or (experiment.method in BATCHES and J > BEYOND_MEASURE)
-        turn = alpha * lambda_ / len(X) - 2.0
-        escapes = turn > 0 and turn * np.linalg.norm(w) > alpha * np.linalg.norm(np.abs(X).mean(axis=0))
-        return experiment.method == GRADIENT and bool(escapes)
+            return _largest_factor(columns(), experiment) > 1.0 + MARGIN or (experiment.method in BATCHES and J > BEYOND_MEASURE)
+        turn = alpha * lambda_ / experiment.dataset.training.m - 2.0
+        if turn <= 0 or experiment.method != GRADIENT:
+            return False
+        return bool(turn * np.linalg.norm(w) > alpha * np.linalg.norm(np.abs(columns()).mean(axis=0)))
 
 
 def _largest_factor(X: Array, experiment: Experiment) -> float:

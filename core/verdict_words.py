@@ -12,6 +12,7 @@ from core.update_rules import SIMULTANEOUS
 from core.verdict import Ending, Kind, Tone, Verdict
 
 LARGE_CONDITION = 1_000.0
+FAR = 1e6  # times the minimum: more is no number to tell, as that of a line through all points is 0 but for rounding
 MUCH = 4.0  # times: how far alpha is below what would do before that is advice
 BATCHES = ("stochastic", "mini-batch")
 ENDLESS = 1e9  # iterations: more than any run may have
@@ -19,8 +20,10 @@ ENDLESS = 1e9  # iterations: more than any run may have
 NO_MINIMUM = {
     None: "Where the minimum of J is, is still being computed",
     Why.NOT_CONVEX: "With squared error J may have plains and several minima, so there is no least J to compare with",
-    Why.FLAT: "There is not one minimum but a whole line of them, as a column is constant or follows from others",
+    Why.FLAT: "The least J cannot be told, as a column is constant or follows from others",
     Why.TOO_LARGE: "The least J cannot be told, as the numbers are too large or a minimum is too flat",
+    Why.TOUCHING: "The classes only touch on a line, so J has no minimum, however near to its least value it comes",
+    Why.UNDECIDED: "The classes all but touch, and rounding hides whether J has a minimum",
     Why.SEPARABLE: "A boundary separates the classes without a mistake, so J has no minimum: it can come as near to 0 as you like",
     Why.TOUCHING: "The classes only touch on a line, so J has no minimum: it falls for ever, but not to 0",
     Why.UNDECIDED: "The classes all but touch, and rounding hides whether J has a minimum",
@@ -48,6 +51,7 @@ class Facts:
     growth: float | None = None
     length: float = math.nan  # of w
     beyond_numbers: bool = False
+    early: bool = False  # too few iterations to tell a trend
 
     def but(self, **changes: Any) -> "Facts":
         """With other values."""
@@ -63,6 +67,11 @@ class Facts:
     def safe(self) -> float | None:
         """The alpha up to which J falls at every iteration."""
         return self.bottom.safe_alpha if self.bottom and self._plain else None
+
+    @property
+    def touching(self) -> bool:
+        """Whether J comes near to a value above 0 that it never has."""
+        return self.bottom is not None and self.bottom.why is Why.TOUCHING
 
     @property
     def grows(self) -> bool:
@@ -104,27 +113,28 @@ def put_into_words(facts: Facts, stopped: Ending | None) -> Verdict:
 
 
 def _short(facts: Facts, stopped: Ending | None) -> str:
+    known = facts.gap is not None and facts.gap < FAR
     match facts.kind:
         case Kind.NOT_STARTED:
             return "Not started"
-        case Kind.FALLING | Kind.CRAWLING if facts.gap is not None and stopped in (Ending.LIMIT, Ending.RULE):
+        case Kind.FALLING | Kind.CRAWLING if known and stopped in (Ending.LIMIT, Ending.RULE):
             return "Stopped · {ratio} × minimum"
-        case Kind.FALLING | Kind.CRAWLING if facts.gap is not None and stopped is Ending.USER:
+        case Kind.FALLING | Kind.CRAWLING if known and stopped is Ending.USER:
             return "Paused · {ratio} × minimum"
         case Kind.FALLING | Kind.CRAWLING if stopped:
             return "Paused · J was falling" if stopped is Ending.USER else "Stopped · J was falling"
-        case Kind.FALLING if facts.gap is None:
+        case Kind.FALLING if not known:
             return "J is falling"
         case Kind.FALLING:
             return "Falling · {ratio} × minimum" if facts.beyond_edge else "Converging · {ratio} × minimum"
         case Kind.CRAWLING:
-            return "Crawling · {ratio} × minimum" if facts.gap is not None else "J is crawling"
+            return "Crawling · {ratio} × minimum" if known else "J is crawling"
         case Kind.NEAR:
             return "Within {above} of minimum"
         case Kind.AT_MINIMUM:
             return "At the minimum"
         case Kind.BOUNCING:
-            return "Bouncing · {ratio} × minimum" if facts.gap is not None else "J bounces, but falls"
+            return "Bouncing · {ratio} × minimum" if known else "J bounces" if facts.early else "J bounces, but falls"
         case Kind.CYCLING if facts.period == 2:
             return "Cycle of 2 · {low} / {high}"
         case Kind.CYCLING:
@@ -132,11 +142,11 @@ def _short(facts: Facts, stopped: Ending | None) -> str:
         case Kind.DIVERGING:
             return "Diverged" if facts.beyond_numbers else "Diverging · J = {J}"
         case Kind.SEPARABLE:
-            return "Separable · J → 0"
+            return "No minimum · J → {infimum}" if facts.touching else "Separable · J → 0"
 
 
 def _sentence(facts: Facts, stopped: Ending | None) -> str:
-    known, slow = facts.gap is not None, (facts.needed or 0.0) > ENDLESS
+    known, slow = facts.gap is not None and facts.gap < FAR, (facts.needed or 0.0) > ENDLESS
     match facts.kind:
         case Kind.NOT_STARTED:
             return "Nothing has been trained yet: w and b are where they start"
@@ -175,8 +185,12 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
             return (
                 "J = {J} is at the minimum, but α = {alpha} is beyond 2/λmax = {edge}: the slightest push and the steps lead away from it"
             )
+        case Kind.AT_MINIMUM if math.isnan(facts.gradient):
+            return "J = {J} is at the minimum"
         case Kind.AT_MINIMUM:
             return "J = {J} is at the minimum; the gradient is {gradient} long"
+        case Kind.BOUNCING if facts.early:
+            return "J goes up and down, lately from {low} to {high}; whether it falls cannot be said yet"
         case Kind.BOUNCING if known:
             return "J goes up and down, lately from {low} to {high}, but falls all the same; it is {above} above the minimum {J_min}"
         case Kind.BOUNCING:
@@ -195,6 +209,11 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
             return "After iteration {iteration} J, w or b is no finite number any more"
         case Kind.DIVERGING:
             return "J grows and will go on growing: every step overshoots the minimum by more than the one before"
+        case Kind.SEPARABLE if facts.touching:
+            return (
+                "The classes only touch on a line, so J has no minimum: from {J} it goes on towards {infimum} for ever, and |w| = {length} "
+                "grows by about {growth} with every ten times as many iterations"
+            )
         case Kind.SEPARABLE if facts.grows:
             return (
                 "A boundary separates the classes, so J has no minimum: from {J} it goes on towards 0 for ever, and |w| = {length} grows "
@@ -287,6 +306,7 @@ def _values(facts: Facts) -> dict[str, object]:
     curvature = facts.bottom.curvature if facts.bottom else None
     return {
         "J": cost(facts.J),
+        "infimum": cost(facts.bottom.infimum if facts.bottom else None),
         "J_min": cost(facts.J_min),
         "above": percent(facts.gap),
         "ratio": ratio(facts.gap),
@@ -317,10 +337,10 @@ def short(value: float | None, digits: int = 3) -> str:
 
 
 def cost(J: float | None) -> str:
-    """J with four decimals, or in scientific notation when that would hide it."""
+    """J with four decimals where they tell it, in four digits elsewhere."""
     if J is None or math.isnan(J):
         return "—"
-    return f"{J:.4f}" if 1e-3 <= J < 1e3 else short(J)
+    return f"{J:.4f}" if 1e-3 <= J < 100 else short(J, 4)
 
 
 def percent(gap: float | None) -> str:

@@ -1,4 +1,7 @@
-"""Judge: the verdict on the frame on screen, found in the background, 5 times a second while it trains."""
+"""Judge: the verdict on the frame on screen, found in the background, 5 times a second while it trains.
+
+What finds it is imported there, too: the start does without it.
+"""
 
 import math
 import time
@@ -6,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.diagnosis import diagnose
 from core.errors import Note, UserError
 from core.frame import Frame
 from core.trainer import Status
@@ -20,7 +22,7 @@ INTERVAL_MS = 200  # between verdicts while it trains, and while a hand is editi
 
 
 class Judge(QObject):
-    """`now`: the latest verdict, None while there is none for the run on screen. Signal: changed. Made by the session, at its end."""
+    """`now`: the latest verdict, None before the first iteration. Signal: changed. Made by the session, at its end."""
 
     changed = Signal()
 
@@ -41,7 +43,6 @@ class Judge(QObject):
         session.frame.connect(self._look)
         session.status_changed.connect(self._look)
         session.bottom.changed.connect(self._look)
-        self._look()
 
     @property
     def waiting(self) -> bool:
@@ -82,17 +83,21 @@ class Judge(QObject):
         bottom, stopped = session.bottom.now, self._stopped()
         diverged = session.status is Status.DIVERGED and not session.looking_back
 
+        if frame.iteration == 0 and not diverged:
+            self._background.cancel()
+            self.now = None
+            self.changed.emit()
+            return
+
         def work() -> tuple[Frame, Verdict] | None:
+            from core.diagnosis import diagnose
+
             try:
                 return frame, diagnose(frame.experiment, frame.trace, bottom, row=frame.row, stopped=stopped, diverged=diverged)
             except UserError:  # a polynomial term too large for a number, which has been told
                 return None
 
-        if frame.iteration == 0 and not diverged:
-            self._background.cancel()
-            self._judged(work())
-        else:
-            self._background.submit(work, self._judged)
+        self._background.submit(work, self._judged)
 
     def _stopped(self) -> Ending | None:
         session = self._session

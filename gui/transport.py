@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, Q
 
 from core.frame import Frame
 from core.pace import FILM, Pace, film_iteration, film_time
-from core.verdict import Kind
 from gui import theme
 from gui.actions import Actions
 from gui.controls.verdict_chip import VerdictChip
@@ -153,10 +152,12 @@ def speeds() -> list[tuple[str, Pace]]:
 def state_in_words(session: Session) -> tuple[str, str, str]:
     """What the run has come to: text, tone of the chip, tooltip."""
     verdict = session.judge.now
-    if not session.experiment.trainable or verdict is None:
+    if not session.experiment.trainable:
         return tr("Needs both classes"), "", tr("Click on the plane to add at least one example of each class")
-    if session.training and verdict.kind is Kind.NOT_STARTED:
+    if verdict is None and session.training:
         return tr("Training"), "accent", tr("Gradient descent is running")
+    if verdict is None:
+        return tr("Not started"), "", tr("Press Space to train, or → for one iteration")
     tip = sentences(verdict.notes)
     if session.looking_back:
         tip = tr("Looking back at iteration {k:,}: {verdict}").format(k=session.frame_now.iteration, verdict=tip)

@@ -37,11 +37,15 @@ class VerdictCard(Card):
 
     def _show(self) -> None:
         verdict = self._session.judge.now
-        if verdict is not None:
+        if verdict is None:
+            self.sentence.setText(tr("Nothing has been trained yet: w and b are where they start"))
+            self.advice.setText(tr("Press Space to train, or → for one iteration"))
+            self.setAccessibleName(tr("Verdict"))
+        else:
             self.sentence.setText(sentences(verdict.notes[:-1]))
-            self.advice.setText(tr("What to try: {advice}").format(advice=sentences(verdict.notes[-1:])))
+            self.advice.setText(sentences(verdict.notes[-1:]))
             self.setAccessibleName(tr("Verdict: {what}").format(what=error_text(verdict.short)))
-            self._place()
+        self._place()
 
     def _place(self) -> None:
         self.ensurePolished()

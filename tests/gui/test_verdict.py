@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core import diagnosis
 from core.trainer import Status
 from core.verdict import Ending, Kind
 from gui import judge
@@ -57,7 +58,7 @@ def test_a_click_on_the_chip_or_a_key_tells_the_whole_of_it_and_takes_it_away(qt
     qtbot.mouseClick(chip, LEFT)
     assert card(clouds).isVisible()
     assert "J = 0.1828 was still falling" in card(clouds).sentence.text()
-    assert card(clouds).advice.text().startswith("What to try: Try a larger α: up to 2.6 J falls")
+    assert card(clouds).advice.text().startswith("Try a larger α: up to 2.6 J falls")
     key(qtbot, clouds, Qt.Key.Key_V)
     assert not card(clouds).isVisible()
     chip.setFocus()
@@ -141,13 +142,13 @@ def test_while_it_trains_a_verdict_is_asked_for_five_times_a_second(
 ) -> None:
     monkeypatch.setattr(judge, "INTERVAL_MS", 200)
     asked: list[float] = []
-    true_diagnose = judge.diagnose
+    true_diagnose = diagnosis.diagnose
 
     def counted(*arguments: object, **named: object) -> object:
         asked.append(judge.time.monotonic())
         return true_diagnose(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(judge, "diagnose", counted)
+    monkeypatch.setattr(diagnosis, "diagnose", counted)
     session = make_session(iterations=10**9)
     session.set_speed(1000.0)
     session.play()
@@ -165,10 +166,10 @@ def test_the_rule_is_off_until_its_box_is_ticked_and_then_stops_the_run_with_wha
 ) -> None:
     window = make_window("--sample", "blobs", "--alpha", "0.01")
     descent, session = panel(window), window.session
-    assert (descent.stop_rule.isChecked(), descent.epsilon.isEnabled(), descent.epsilon.text()) == (False, False, "0.001")
+    assert (descent.stop_rule.isChecked(), descent.epsilon.isVisible(), descent.epsilon.text()) == (False, False, "0.001")
     qtbot.mouseClick(descent.stop_rule, LEFT)
     assert session.experiment.stop_below == 1e-3
-    assert descent.epsilon.isEnabled()
+    assert descent.epsilon.isVisible()
     train_to_the_end(qtbot, window)
     assert session.frame_now.iteration == 134
     assert "134 % above the minimum" in message(window)
