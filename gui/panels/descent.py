@@ -67,10 +67,10 @@ class DescentPanel(Panel):
             "Automatic convergence test of the course: if J falls by less than ε in one iteration (ε = 0.001), declare convergence "
             "and stop. That may be far above the minimum: the verdict says how far."
         )
-        self.stop_rule = CheckBox(tr("or ε"))
+        self.stop_rule = CheckBox(tr("ε"))
         describe(self.stop_rule, tr("Stop when J falls by less than ε"), stop_tip)
         below.share_label(ends, self.stop_rule)
-        self.epsilon_label = below.add_row(tr("J falls by less than"), self.epsilon, stop_tip)
+        self.epsilon_label = below.add_row(tr("Stop below ε"), self.epsilon, stop_tip)
         self.epsilon.setAccessibleName(tr("Stop rule ε"))
         below.add_row(
             tr("Regularization λ"), self.lambda_, tr("Adds λ/(2m) Σ wⱼ² to the cost J, which keeps the weights small; b is not regularized")
