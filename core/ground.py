@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.bottom import bottom_of
 from core.dataset import Array
 from core.experiment import Experiment
 from core.landscape import MOST_MOVING, Landscape, Plane
 from core.models import MODELS
-from core.optimum import Optimum, find_minimum
+from core.optimum import Optimum
 from core.progress import Progress
 from core.relief import Range, Relief, make_relief
 from core.surroundings import natural_sizes
@@ -74,7 +75,7 @@ def survey(experiment: Experiment, progress: Progress = lambda _: None) -> Groun
     landscape = Landscape(X, y, experiment.model, experiment.lambda_)
     still = landscape.sample(MOST_STILL)
     moving = still.sample(MOST_MOVING)
-    minimum = find_minimum(X, y, experiment.model, experiment.lambda_, progress)
+    minimum = bottom_of(experiment, progress, X).minimum
     return Ground(
         X, y, experiment.model, experiment.lambda_, still, moving, natural_sizes(X, experiment.model), landscape.scales(), minimum
     )

@@ -51,11 +51,16 @@ class Optimum:
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """`minimum` with its slopes `end`, or `why` there is none; slopes at w = 0, b = 0; `infimum`: what J comes as near to as one likes."""
+    """`minimum` with its slopes `end`, or `why` there is none; `start`: slopes at w = 0, b = 0.
+
+    infimum: what J comes as near to as one likes. near: w, b where the search ended, to draw a boundary with: the minimum, one of many
+    where J is flat, or, where classes can be separated, a line that does so.
+    """
 
     minimum: Optimum | None = None
     why: Why | None = None
     infimum: float | None = None
+    near: tuple[Array, float] | None = None
     start: Slopes | None = None
     end: Slopes | None = None
 
@@ -86,7 +91,12 @@ def search(X: Array, y: Array, model: str = "logistic", lambda_: float = 0.0, pr
         if model == "logistic" and y.min() == y.max():
             return replace(found, why=Why.ONE_CLASS, infimum=0.0)
         if not lambda_ and start.is_flat:
-            rest = search(X[:, _independent(start)], y, model, lambda_, progress)
+            chosen = _independent(start)
+            rest = search(X[:, chosen], y, model, lambda_, progress)
+            if rest.near is not None:
+                w = np.zeros(X.shape[1])
+                w[chosen] = rest.near[0]
+                found = replace(found, near=(w, rest.near[1]))
             lost = rest.why in (Why.SEPARABLE, Why.TOUCHING, Why.TOO_LARGE, Why.UNDECIDED)
             return replace(found, why=rest.why if lost else Why.FLAT, infimum=rest.infimum)
         return _newton(X, y, passes, found, start, progress)
@@ -95,6 +105,7 @@ def search(X: Array, y: Array, model: str = "logistic", lambda_: float = 0.0, pr
 def _newton(X: Array, y: Array, passes: Passes, found: Search, now: Slopes, progress: Progress) -> Search:
     unbounded = passes.model == "logistic" and not passes.lambda_  # as far as is known
     for count in range(MOST_STEPS):
+        found = replace(found, near=now.basis.to_w_b(now.theta))
         if unbounded and now.margin > 0 and separates_in(now.basis, X, y, now.theta, progress):
             return replace(found, why=Why.SEPARABLE, infimum=0.0)
         step = _solve(now.H, -now.gradient)
@@ -121,7 +132,7 @@ def _made(X: Array, y: Array, passes: Passes, found: Search, end: Slopes) -> Sea
     J = float(MODELS[passes.model].cost(X, y, w, b, passes.lambda_))
     if not np.isfinite([*w, b, J]).all():
         return replace(found, why=Why.TOO_LARGE)
-    return replace(found, minimum=Optimum(w, b, J), infimum=J, end=end)
+    return replace(found, minimum=Optimum(w, b, J), infimum=J, near=(w, b), end=end)
 
 
 def _descended(passes: Passes, now: Slopes, step: Array) -> Slopes:

@@ -20,6 +20,7 @@ from core.logistic import sigmoid
 from core.progress import Progress
 
 PRODUCTS_A_CALL = 20_000_000  # about 10 ms
+ROWS_AT_ONCE = 4096  # of NumPy: arrays that need no fresh memory each time
 PRODUCTS_AT_ONCE = 200_000  # of NumPy: more would have BLAS take all cores, and the window would wait for its turn
 EPS = float(np.finfo(np.float64).eps)
 ROUND = 1e-8  # least over greatest eigenvalue, from which on H need not be made rounder
@@ -179,7 +180,7 @@ def numpy_slopes(
     """
     n = len(columns)
     J, margin, pull, standard_pull = 0.0, np.inf, 0.0, 0.0
-    rows = max(BLOCK, PRODUCTS_AT_ONCE // (n + 1) ** 2)
+    rows = min(max(BLOCK, PRODUCTS_AT_ONCE // (n + 1) ** 2), ROWS_AT_ONCE)
     for start in range(begin, end, rows):
         stop = min(start + rows, end)
         x, labels = columns[:, start:stop], y[start:stop]

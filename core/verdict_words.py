@@ -22,6 +22,8 @@ NO_MINIMUM = {
     Why.FLAT: "There is not one minimum but a whole line of them, as a column is constant or follows from others",
     Why.TOO_LARGE: "The least J cannot be told, as the numbers are too large or a minimum is too flat",
     Why.SEPARABLE: "A boundary separates the classes without a mistake, so J has no minimum: it can come as near to 0 as you like",
+    Why.TOUCHING: "The classes only touch on a line, so J has no minimum: it falls for ever, but not to 0",
+    Why.UNDECIDED: "The classes all but touch, and rounding hides whether J has a minimum",
     Why.ONE_CLASS: "There is only one class, so J has no minimum: it can come as near to 0 as you like",
 }
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.bottom import Bottom, Why, find_bottom, same_bottom
+from core import kernels
+from core.bottom import Bottom, Why, bottom_of, known_bottom, same_bottom
 from core.errors import UserError
 from core.experiment import Experiment
 from gui.background import Background
@@ -47,10 +48,10 @@ class BottomWatch(QObject):
             return
         self._number += 1
         self._background.cancel()
-        known = self.now is not None
-        self.now = self.raw = None
+        shown = self.now
+        self.now, self.raw = known_bottom(experiment), None
         self._wait(training)
-        if known:
+        if self.now is not shown:
             self.changed.emit()
 
     def close(self) -> None:
@@ -62,7 +63,9 @@ class BottomWatch(QObject):
 
     def _search(self) -> None:
         experiment, number = self._experiment, self._number
-        if experiment is not None:
+        if experiment is not None and not experiment.is_quick and kernels.preparing() and kernels.slopes() is None:
+            self._timer.start()  # NumPy would make many examples felt in the window
+        elif experiment is not None:
             self._background.submit(lambda: self._find(experiment, number), self._found)
 
     def _search_raw(self, experiment: Experiment, number: int) -> None:
@@ -76,9 +79,8 @@ class BottomWatch(QObject):
             if self._background.closed or number != self._number:
                 raise InterruptedError
 
-        training = experiment.dataset.training
         try:
-            return number, find_bottom(experiment.columns(), training.y, experiment.model, experiment.lambda_, go_on)
+            return number, bottom_of(experiment, go_on)
         except InterruptedError:
             return None
         except UserError:  # a polynomial term too large for a number
@@ -88,10 +90,9 @@ class BottomWatch(QObject):
         experiment = self._experiment
         if made is None or made[0] != self._number or experiment is None:
             return
-        self.now = made[1]
-        if experiment.scaling == "none":
-            self.raw = self.now
-        else:
+        is_raw = experiment.scaling == "none"
+        self.now, self.raw = made[1], made[1] if is_raw else None
+        if not is_raw:
             self._search_raw(experiment, self._number)
         self.changed.emit()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from core.bottom import same_bottom
 from core.dataset import Array
 from core.experiment import Experiment
 from core.frame import Frame
@@ -95,7 +96,7 @@ class Terrain(QObject):
         if frame.w.shape[-1] < max(self.plane.first, self.plane.second):
             self.plane = Plane(0, 1)
         experiment = frame.experiment
-        if self._surveyed is None or not _same_ground(self._surveyed, experiment):
+        if self._surveyed is None or not same_bottom(self._surveyed, experiment):
             if self._surveyed is not None and self._surveyed.n_terms != experiment.n_terms:
                 self.plane = Plane(0, 1)
             self._surveyed = experiment
@@ -209,7 +210,3 @@ def _moves_little(ground: Ground, plane: Plane, w_step: Array, b_step: float, ra
     moved[shown] = 0.0
     across = sum((high - low) * ground.scales[index] for index, (low, high) in zip(shown, ranges, strict=True))
     return bool(moved.sum() <= SHARE * across)
-
-
-def _same_ground(a: Experiment, b: Experiment) -> bool:
-    return a.dataset is b.dataset and a.features is b.features and (a.model, a.lambda_) == (b.model, b.lambda_)

@@ -100,6 +100,30 @@ def test_with_the_safe_alpha_J_falls_at_every_iteration(model: str, scaling: str
     assert (np.diff(J) <= 1e-15 * J[0]).all()
 
 
+@pytest.mark.parametrize("model", CONVEX)
+def test_below_the_safe_alpha_J_falls_at_every_iteration_from_anywhere(model: str) -> None:
+    blobs = make_sample("blobs")
+    bottom = find_bottom(blobs.X, blobs.y, model, 2.0)
+    assert bottom.safe_alpha is not None and bottom.curvature is not None
+    assert bottom.safe_alpha <= bottom.curvature.edge * (1 + 1e-12)
+    assert bottom.safe_alpha == pytest.approx(2 * (steady_alpha(blobs.X, model, 2.0) or 0))
+    rng = np.random.default_rng(0)
+    for _ in range(10):
+        w, b = rng.normal(size=2) * 3, float(rng.normal() * 3)
+        J = descend(blobs.X, blobs.y, alpha=0.999 * bottom.safe_alpha, iterations=60, w=w, b=b, lambda_=2.0, model=model).J
+        assert (np.diff(J) <= 1e-15 * J[0]).all()
+
+
+def test_the_edge_at_the_minimum_decides_whether_descent_settles_there() -> None:
+    blobs = make_sample("blobs")
+    bottom = find_bottom(blobs.X, blobs.y)
+    assert bottom.minimum is not None
+    settled = descend(blobs.X, blobs.y, alpha=28.0, iterations=20_000)
+    assert settled.J[-1] == pytest.approx(bottom.minimum.J, rel=1e-6)
+    cycling = descend(blobs.X, blobs.y, alpha=29.0, iterations=20_000).J[-4:]
+    assert sorted(cycling) == pytest.approx([0.1684, 0.1684, 0.1690, 0.1690], abs=5e-5)
+
+
 def test_a_bottom_says_why_there_is_none() -> None:
     course = make_sample("course")
     assert find_bottom(course.X, course.y).why is Why.SEPARABLE

@@ -5,6 +5,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression, Ridge
 
 from core.dataset import Array
+from core.experiment import Experiment
 from core.models import MODELS
 from core.optimum import find_minimum
 from core.samples import blobs, make_sample
@@ -30,6 +31,38 @@ def test_logistic_regression_has_the_minimum_that_scikit_learn_finds(seed: int, 
     assert mine.J <= J * (1 + 1e-12)
     assert mine.w == pytest.approx(theirs.coef_[0], rel=1e-3)
     assert mine.b == pytest.approx(theirs.intercept_[0], rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("lambda_", [0.0, 1.0])
+def test_w_b_and_J_are_those_of_scikit_learn_to_1e_8_on_random_data_that_no_line_separates(seed: int, lambda_: float) -> None:
+    rng = np.random.default_rng(seed)
+    m, n = int(rng.integers(30, 600)), int(rng.integers(1, 7))
+    X = rng.normal(rng.uniform(-3, 3, n), rng.uniform(0.3, 5, n), (m, n))
+    z = (X - X.mean(axis=0)) / X.std(axis=0) @ rng.normal(size=n) + rng.logistic(size=m)
+    y = (z > rng.normal() / 2).astype(float)
+    mine = find_minimum(X, y, "logistic", lambda_)
+    assert mine is not None
+    theirs = LogisticRegression(C=1 / lambda_ if lambda_ else np.inf, solver="newton-cholesky", tol=1e-12, max_iter=1000).fit(X, y)
+    w, b = theirs.coef_[0], float(theirs.intercept_[0])
+    assert np.append(mine.w, mine.b) == pytest.approx(np.append(w, b), rel=1e-8)
+    assert pytest.approx(MODELS["logistic"].cost(X, y, w, b, lambda_), rel=1e-12) == mine.J
+
+
+@pytest.mark.parametrize("degree", [2, 3])
+@pytest.mark.parametrize("scaling", ["none", "zscore"])
+@pytest.mark.parametrize("lambda_", [0.0, 1.0])
+def test_polynomial_terms_have_their_minimum_too_raw_and_scaled(degree: int, scaling: str, lambda_: float) -> None:
+    experiment = Experiment(make_sample("tumors"), degree=degree, scaling=scaling)
+    X, y = experiment.columns(), experiment.dataset.y
+    mine = find_minimum(X, y, "logistic", lambda_)
+    assert mine is not None
+    gradient = np.append(*MODELS["logistic"].gradient(X, y, mine.w, mine.b, lambda_))
+    assert np.abs(gradient / np.append(np.abs(X).max(axis=0), 1)).max() < 1e-10
+    if not lambda_:
+        other = Experiment(make_sample("tumors"), degree=degree, scaling="minmax")
+        same = find_minimum(other.columns(), y)
+        assert same is not None and pytest.approx(mine.J, rel=1e-9) == same.J, "scaling changes w and b, not the least J"
 
 
 @pytest.mark.parametrize("lambda_", [0.0, 7.0])
