@@ -2,7 +2,6 @@
 
 import time
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,6 +43,9 @@ class SklearnView(Plot):
         self.warning = Lines(tr("What is the matter with the fits"), LINES_PX)
         self.warning.setProperty("dim", True)
         self.warning.setProperty("warn", True)
+        room = self.warning.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # what comes and goes with the fits must not move the views beside it
+        self.warning.setSizePolicy(room)
         self.derivation = Lines(tr("How the J of scikit-learn and ours go together"), LINES_PX)
         self.derivation.setProperty("dim", True)
         self.body.addWidget(self.problem)
@@ -52,7 +54,7 @@ class SklearnView(Plot):
         inner = QVBoxLayout(self._narrow)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(6)
-        for part in (self.area, self.warning, self.derivation):
+        for part in (self.area, self.derivation, self.warning):
             inner.addWidget(part)
         row = QHBoxLayout()
         row.addStretch(0)
@@ -107,13 +109,6 @@ class SklearnView(Plot):
         super().hideEvent(event)
         if self.isHidden():  # and not the whole window
             self.session.sklearn.show(None)
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.layout() is not None:
-            # Rows and lines come and go: the column of views scrolls rather than press them together.
-            self.setMinimumHeight(self.minimumSizeHint().height())
-        return done
 
     # Computing.
 
