@@ -58,17 +58,18 @@ def diagnose(
 
 @dataclass(frozen=True, eq=False)
 class _Place:
-    """Where a run stands: the row, J there, and J against the least J."""
+    """Where a run stands: the row, J there, and J against the least J; `base` is what J comes near to, which is 0 where it is not known."""
 
     trace: Trace
     row: int
     J: float
     J_min: float | None
+    base: float
 
     @property
     def above(self) -> float:
-        """J minus the least J, or J where there is none."""
-        return self.J - (self.J_min or 0.0)
+        """How far J is above its base."""
+        return self.J - self.base
 
     @property
     def gap(self) -> float | None:
@@ -97,7 +98,9 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
     # That of linear regression is a bowl through and through: where it does not grow it falls.
     if plain and experiment.model != "linear" and _sees_too_little(window, trace, row):
         window = _probe(experiment, columns, trace, row) or window
-    place = _Place(trace, row, J, least_J(bottom))
+    least = least_J(bottom)
+    base = bottom.infimum if bottom is not None and least is None else least
+    place = _Place(trace, row, J, least, base or 0.0)
     facts = facts.but(gap=place.gap, J_min=place.J_min)
     if swings.rises(window) or swings.stands(window):
         swinging = _swinging(facts, window)
@@ -198,7 +201,7 @@ def _falling(facts: Facts, place: _Place, bottom: Bottom | None, window: Recent)
         return facts.but(kind=Kind.FALLING)
     halving = math.log(2.0) / per_iteration if per_iteration > 0 else math.inf
     crawls = halving > MANY and per_iteration * facts.iteration < FLAT_SLOPE
-    if bottom is not None and bottom.why in (Why.SEPARABLE, Why.ONE_CLASS):
+    if bottom is not None and bottom.why in (Why.SEPARABLE, Why.TOUCHING, Why.ONE_CLASS):
         if facts.J > 0 and crawls:
             return facts.but(kind=Kind.CRAWLING, needed=halving)
         if facts.iteration >= DECADE:
@@ -209,7 +212,7 @@ def _falling(facts: Facts, place: _Place, bottom: Bottom | None, window: Recent)
 
 
 def _rate(place: _Place, window: Recent) -> float | None:
-    """By what share J - J_min falls in an iteration now, the natural logarithm of it: over the last tenth of the way.
+    """By what share J minus its base falls in an iteration now, the natural logarithm of it: over the last tenth of the way.
 
     From what comes next where this is the first row under these settings; None where nobody knows, as J has risen.
     """
@@ -218,9 +221,9 @@ def _rate(place: _Place, window: Recent) -> float | None:
     since = max((mark.iteration for mark in trace.marks if mark.iteration <= now), default=0)
     before = trace.row_at(max(since, now - max(1, (now - since) // DECADE)))
     if before < row:
-        above, iterations, left = float(trace.J[before]) - (place.J_min or 0.0), now - int(trace.iteration[before]), place.above
+        above, iterations, left = float(trace.J[before]) - place.base, now - int(trace.iteration[before]), place.above
     elif len(window) > 1:
-        above, iterations, left = place.above, len(window) - 1, float(window.J[-1]) - (place.J_min or 0.0)
+        above, iterations, left = place.above, len(window) - 1, float(window.J[-1]) - place.base
     else:
         return None
     if left > above or not math.isfinite(above):

@@ -22,6 +22,8 @@ NO_MINIMUM = {
     Why.NOT_CONVEX: "With squared error J may have plains and several minima, so there is no least J to compare with",
     Why.FLAT: "The least J cannot be told, as a column is constant or follows from others",
     Why.TOO_LARGE: "The least J cannot be told, as the numbers are too large or a minimum is too flat",
+    Why.TOUCHING: "The classes only touch on a line, so J has no minimum, however near to its least value it comes",
+    Why.UNDECIDED: "The classes all but touch, and rounding hides whether J has a minimum",
     Why.SEPARABLE: "A boundary separates the classes without a mistake, so J has no minimum: it can come as near to 0 as you like",
     Why.ONE_CLASS: "There is only one class, so J has no minimum: it can come as near to 0 as you like",
 }
@@ -63,6 +65,11 @@ class Facts:
     def safe(self) -> float | None:
         """The alpha up to which J falls at every iteration."""
         return self.bottom.safe_alpha if self.bottom and self._plain else None
+
+    @property
+    def touching(self) -> bool:
+        """Whether J comes near to a value above 0 that it never has."""
+        return self.bottom is not None and self.bottom.why is Why.TOUCHING
 
     @property
     def grows(self) -> bool:
@@ -133,7 +140,7 @@ def _short(facts: Facts, stopped: Ending | None) -> str:
         case Kind.DIVERGING:
             return "Diverged" if facts.beyond_numbers else "Diverging · J = {J}"
         case Kind.SEPARABLE:
-            return "Separable · J → 0"
+            return "No minimum · J → {infimum}" if facts.touching else "Separable · J → 0"
 
 
 def _sentence(facts: Facts, stopped: Ending | None) -> str:
@@ -200,6 +207,11 @@ def _sentence(facts: Facts, stopped: Ending | None) -> str:
             return "After iteration {iteration} J, w or b is no finite number any more"
         case Kind.DIVERGING:
             return "J grows and will go on growing: every step overshoots the minimum by more than the one before"
+        case Kind.SEPARABLE if facts.touching:
+            return (
+                "The classes only touch on a line, so J has no minimum: from {J} it goes on towards {infimum} for ever, and |w| = {length} "
+                "grows by about {growth} with every ten times as many iterations"
+            )
         case Kind.SEPARABLE if facts.grows:
             return (
                 "A boundary separates the classes, so J has no minimum: from {J} it goes on towards 0 for ever, and |w| = {length} grows "
@@ -292,6 +304,7 @@ def _values(facts: Facts) -> dict[str, object]:
     curvature = facts.bottom.curvature if facts.bottom else None
     return {
         "J": cost(facts.J),
+        "infimum": cost(facts.bottom.infimum if facts.bottom else None),
         "J_min": cost(facts.J_min),
         "above": percent(facts.gap),
         "ratio": ratio(facts.gap),

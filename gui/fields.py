@@ -97,12 +97,15 @@ class Form(QGridLayout):
         self.addWidget(button, row, 1, Qt.AlignmentFlag.AlignRight)
         self.setAlignment(control, Qt.AlignmentFlag.AlignLeft)
 
-    def add_pair(self, label: QWidget, control: QWidget) -> None:
-        """Add two controls under the others, the left one in place of a label."""
-        control.setFixedWidth(self._control_width)
-        row = self.rowCount()
-        self.addWidget(label, row, 0)
-        self.addWidget(control, row, 1)
+    def share_label(self, label: QLabel, control: QWidget) -> None:
+        """Give a control the room that the label of the last row leaves."""
+        row = self.rowCount() - 1
+        self.removeWidget(label)
+        cell = QHBoxLayout()
+        cell.addWidget(label)
+        cell.addStretch(1)
+        cell.addWidget(control)
+        self.addLayout(cell, row, 0)
 
 
 def describe(control: QWidget, name: str, tooltip: str) -> None:

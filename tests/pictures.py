@@ -238,8 +238,9 @@ def rest(window: MainWindow) -> None:
 
 
 def end_in_a_cycle(window: MainWindow) -> None:
-    """α just beyond 2/λmax: the run comes to the minimum and swings away from it; V tells why."""
+    """α just beyond 2/λmax: on the axis of J − J* the run comes to the minimum and swings away from it; V tells why."""
     only_beside_the_plane(window, "cost curve", "cost landscape")
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window, Qt.Key.Key_V)
     train_to_the_end(window)
 

@@ -61,15 +61,16 @@ class DescentPanel(Panel):
         self._alpha_tip = tr("The size of a step: w := w − α ∂J/∂w, b := b − α ∂J/∂b. Takes effect at once, also while it trains.")
         top.add_row(tr("Learning rate α"), self.alpha, self._alpha_tip)
         describe(self.alpha_slider, tr("Learning rate α, logarithmic from 1e-6 to 1e3"), self._alpha_tip)
-        below.add_row(tr("Iterations"), self.iterations, tr("Where the run ends: up to 1,000,000,000 simultaneous updates"))
+        ends = below.add_row(tr("Iterations"), self.iterations, tr("Where the run ends: up to 1,000,000,000 simultaneous updates"))
         stop_tip = tr(
             "Automatic convergence test of the course: if J falls by less than ε in one iteration (ε = 0.001), declare convergence "
             "and stop. That may be far above the minimum: the verdict says how far."
         )
-        self.stop_rule = CheckBox(tr("Stop below ε"))
+        self.stop_rule = CheckBox(tr("ε"))
         describe(self.stop_rule, tr("Stop when J falls by less than ε"), stop_tip)
-        describe(self.epsilon, tr("Stop rule ε"), stop_tip)
-        below.add_pair(self.stop_rule, self.epsilon)
+        below.share_label(ends, self.stop_rule)
+        self.epsilon_label = below.add_row(tr("Stop below ε"), self.epsilon, stop_tip)
+        self.epsilon.setAccessibleName(tr("Stop rule ε"))
         below.add_row(
             tr("Regularization λ"), self.lambda_, tr("Adds λ/(2m) Σ wⱼ² to the cost J, which keeps the weights small; b is not regularized")
         )
@@ -125,7 +126,8 @@ class DescentPanel(Panel):
         self.lambda_.show_text(exact(experiment.lambda_))
         self._last_epsilon = experiment.stop_below or self._last_epsilon
         self.stop_rule.setChecked(experiment.stop_below is not None)
-        self.epsilon.setEnabled(experiment.stop_below is not None)
+        self.epsilon.setVisible(experiment.stop_below is not None)
+        self.epsilon_label.setVisible(experiment.stop_below is not None)
         self.epsilon.show_text(exact(self._last_epsilon))
         start = experiment.start or (0.0,) * (experiment.n_terms + 1)
         all_zero = not any(start) and len(start) > MOST_ZEROS

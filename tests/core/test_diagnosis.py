@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 
 from core import kernels
-from core.bottom import find_bottom
+from core.bottom import Bottom, Why, find_bottom
 from core.dataset import Array, Dataset
 from core.descents import machine
 from core.diagnosis import diagnose
@@ -179,6 +179,25 @@ def test_separable_classes_have_no_minimum_and_the_growth_of_w_is_told() -> None
         assert verdict.J_min is None
     assert kinds(APART, 1000, alpha=1e-6) == [Kind.CRAWLING]
     assert kinds(APART, 5000, alpha=1.0, lambda_=1.0) == [Kind.AT_MINIMUM]
+
+
+def test_classes_that_only_touch_have_no_minimum_either() -> None:
+    touching = Dataset(np.array([[0.0], [1.0], [2.0], [2.0], [3.0], [4.0]]), np.array([0.0, 0, 0, 1, 1, 1]), feature_names=("x",))
+    (verdict,) = judge(touching, 5000, alpha=1.0)
+    assert verdict.kind is Kind.SEPARABLE
+    assert str(verdict.short) == "No minimum · J → 0.2310"
+    assert verdict.growth is not None
+    assert verdict.growth > 1
+
+
+@pytest.mark.parametrize("why", list(Why))
+def test_every_reason_for_no_minimum_has_its_words(why: Why) -> None:
+    experiment = Experiment(CLOUDS)
+    descent = experiment.descent()
+    descent.advance(20)
+    verdict = diagnose(experiment, descent.trace(), Bottom(why=why))
+    assert verdict.J_min is None
+    assert verdict.reason is not None or verdict.kind is Kind.SEPARABLE or why is Why.NO_EXAMPLES
 
 
 def test_a_ravine_makes_it_crawl_and_the_advice_is_to_scale() -> None:

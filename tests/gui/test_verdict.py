@@ -166,10 +166,10 @@ def test_the_rule_is_off_until_its_box_is_ticked_and_then_stops_the_run_with_wha
 ) -> None:
     window = make_window("--sample", "blobs", "--alpha", "0.01")
     descent, session = panel(window), window.session
-    assert (descent.stop_rule.isChecked(), descent.epsilon.isEnabled(), descent.epsilon.text()) == (False, False, "0.001")
+    assert (descent.stop_rule.isChecked(), descent.epsilon.isVisible(), descent.epsilon.text()) == (False, False, "0.001")
     qtbot.mouseClick(descent.stop_rule, LEFT)
     assert session.experiment.stop_below == 1e-3
-    assert descent.epsilon.isEnabled()
+    assert descent.epsilon.isVisible()
     train_to_the_end(qtbot, window)
     assert session.frame_now.iteration == 134
     assert "134 % above the minimum" in message(window)
