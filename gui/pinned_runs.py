@@ -17,7 +17,7 @@ from core.pinned import KEPT_ROWS, MOST_PINNED, PinnedRun, alone, kept, same_exa
 from core.trace import Trace
 from gui.edit_command import Run
 from gui.run_bottoms import RunBottoms
-from gui.run_names import run_name
+from gui.run_names import lane_name, run_name
 from gui.text import tr
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class PinnedRuns(QObject):
     def rows(self, frame: Frame | None = None) -> list[Row]:
         """The run under way first, then the other lanes of its race, then the pinned runs."""
         frame = frame or self._session.frame_now
-        live = Row(LIVE, self._name(LIVE, frame.experiment), frame.experiment, frame.trace, frame.iteration, None)
+        raced = frame.experiment.rivals[0].field if frame.experiment.rivals else None
+        live = Row(LIVE, self._name(LIVE, frame.experiment, raced), frame.experiment, frame.trace, frame.iteration, None)
         return [live, *self.ghosts(frame)]
 
     def ghosts(self, frame: Frame | None = None) -> list[Row]:
@@ -100,7 +101,15 @@ class PinnedRuns(QObject):
         """The other lanes of the race, at the iteration of this frame, or where they diverged before."""
         experiment = frame.experiment
         return [
-            Row(lane, self._name(lane, rival), rival, trace, min(frame.iteration, trace.last), lane.slot, lane not in self._hidden)
+            Row(
+                lane,
+                self._name(lane, rival, lane.field),
+                rival,
+                trace,
+                min(frame.iteration, trace.last),
+                lane.slot,
+                lane not in self._hidden,
+            )
             for lane, rival, trace in zip(experiment.rivals, experiment.rival_experiments, frame.trace.lanes, strict=False)
         ]
 
@@ -128,8 +137,8 @@ class PinnedRuns(QObject):
             for run in self.pinned
         ]
 
-    def _name(self, key: Hashable, experiment: Experiment) -> str:
-        return self._kept.names.get(key) or run_name(experiment)
+    def _name(self, key: Hashable, experiment: Experiment, raced: str | None = None) -> str:
+        return self._kept.names.get(key) or (lane_name(experiment, raced) if raced else run_name(experiment))
 
     # What is done to them.
 

@@ -2,6 +2,7 @@
 
 from core.descents import GRADIENT, METHODS
 from core.experiment import Experiment
+from core.lanes import LAMBDA, METHOD, SCALING
 from core.models import LABELS
 from core.scaling import SCALINGS
 from core.update_rules import SIMULTANEOUS
@@ -24,6 +25,15 @@ def run_name(experiment: Experiment) -> str:
     elif experiment.update != SIMULTANEOUS:
         parts.append(tr("one after the other"))
     return " · ".join(parts)
+
+
+def lane_name(experiment: Experiment, raced: str) -> str:
+    """The setting in which the runs of a race differ."""
+    if raced == SCALING:
+        return scaling_text(experiment.scaling)
+    if raced == METHOD:
+        return tr(METHODS[experiment.method].label).lower()
+    return f"λ {number(experiment.lambda_)}" if raced == LAMBDA else f"α {number(experiment.alpha)}"
 
 
 def scaling_text(scaling: str) -> str:

@@ -165,9 +165,10 @@ class CostGhosts(GhostLayer):
         return self._names[key]
 
     def _level_name(self, ratio: float) -> list[QRectF]:
-        """Where the name of the minimum stands."""
+        """Where the minimum is drawn, and where its name stands."""
         if not self._level.seen or not self._level.text:
             return []
         name = self._name(self._level.text, theme.tokens().class_colour(0), ratio)
         width, tall = name.width() / ratio, name.height() / ratio
-        return [QRectF(self.boundingRect().width() - 4.0 - width, self.to_pixel(0.0, self._level.y).y() - tall - GAP_PX, width, tall)]
+        right, y = self.boundingRect().width(), self.to_pixel(0.0, self._level.y).y()
+        return [QRectF(right - 4.0 - width, y - tall - GAP_PX, width, tall), QRectF(0.0, y - 1.0, right, 2.0)]

@@ -77,7 +77,7 @@ class RunsTable(QTableView):
         }
         names = [metrics.horizontalAdvance(row.name) for row in self._runs.rows]
         wanted = max([*names, LEAST_NAME_PX - SWATCH_PX[0] - BOX_PX]) + SWATCH_PX[0] + ROOM_PX + BOX_PX
-        first = sum(widths[number] for number in (1, 2, 3, 4) if not self.isColumnHidden(number))
+        first = sum(widths[number] for number in (1, 2, 3) if not self.isColumnHidden(number))
         widths[NAME] = min(wanted, max(LEAST_NAME_PX, self.viewport().width() - first))
         self.setMinimumHeight(TITLES_PX + ROW_PX * min(len(names), MOST_ROWS) + SCROLL_BAR_PX)
         for number, width in widths.items():

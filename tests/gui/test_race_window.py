@@ -9,7 +9,7 @@ from core.lanes import ALPHA, LAMBDA, SCALING, Lane
 from core.samples import blobs
 from core.trainer import Status
 from gui.dialogs.race import RaceDialog
-from gui.drawing.runs_model import COST, LEAST, NAME, WITHIN
+from gui.drawing.runs_model import COST, LEAST, NAME, VERDICT, WITHIN
 from gui.main_window import MainWindow
 from gui.session import Session
 from tests.gui.conftest import MakeSession, MakeWindow
@@ -253,3 +253,37 @@ def test_a_race_without_both_classes_says_what_is_missing(qtbot: QtBot, window: 
     asked = dialog(qtbot, window)
     qtbot.keyClick(asked, Qt.Key.Key_Return)
     assert "at least one example of each class" in message(window)
+
+
+def test_methods_race_against_each_other(qtbot: QtBot, window: MainWindow) -> None:
+    asked = dialog(qtbot, window)
+    choose(qtbot, asked.field, "Method")
+    qtbot.keyClick(asked.methods["adam"], Qt.Key.Key_Space)
+    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    finished(qtbot, window)
+    assert [row.experiment.method for row in window.session.runs.rows()] == ["gradient", "momentum", "adam"]
+    assert {row.iteration for row in window.session.runs.rows()} == {200}
+    assert [cell(window, row, NAME) for row in range(3)] == ["gradient descent", "momentum", "adam"]
+    window.session.seek(100)
+    window.session.play()  # the lanes go on with what they know beside w and b
+    qtbot.waitUntil(lambda: window.session.frame_now.iteration == 200 and not window.session.training, timeout=20_000)
+    assert [lane.last for lane in window.session.frame_now.trace.lanes] == [200, 200]
+
+
+def test_every_lane_has_its_verdict(qtbot: QtBot, window: MainWindow) -> None:
+    raced(qtbot, window)
+    qtbot.waitUntil(lambda: cell(window, 1, VERDICT).startswith("Crawling") and cell(window, 4, VERDICT).startswith("At"), timeout=20_000)
+
+
+def test_above_the_minimum_each_lane_is_measured_from_the_minimum_of_its_own_j(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.edit("Race", rivals=(Lane(LAMBDA, 10.0),), alpha=1.0)
+    train_to_the_end(qtbot, window)
+    bottoms = window.session.runs.bottoms
+    qtbot.waitUntil(lambda: bottoms.of(window.session.experiment.rival_experiments[0]) is not None, timeout=20_000)
+    action(window, "axes above J*").trigger()
+    settled(qtbot, window)
+    window.session.seek(20)
+    (ghost,), (lane,) = cost_curve(window).ghosts.ghosts, window.session.runs.lanes(window.session.frame_now)
+    bottom = bottoms.of(lane.experiment)
+    assert bottom is not None and bottom.infimum is not None and ghost.head is not None
+    assert 10 ** ghost.head[1] == pytest.approx(lane.J - bottom.infimum)
