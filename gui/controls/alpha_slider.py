@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionSlider, QWidget
 
 from gui import theme
@@ -95,31 +95,41 @@ class AlphaMarks(QWidget):
         self.setAccessibleName(tr("What J says about α: {marks}").format(marks=", ".join(self.texts) or tr("nothing yet")))
         self.update()
 
+    def places(self) -> list[tuple[float, float]]:
+        """Left and right end of each text in pixels, in the order of `texts`: under its mark, where the other leaves room."""
+        marks = [(is_edge, value) for is_edge, value in ((False, self._slider.safe), (True, self._slider.edge)) if value is not None]
+        widths = [sum(QFontMetricsF(face).horizontalAdvance(text) for text, face, _ in _pieces(*mark)) for mark in marks]
+        places: list[tuple[float, float]] = []
+        end = float(self.width())
+        for k in reversed(range(len(marks))):
+            room = sum(width + GAP_PX for width in widths[:k])
+            left = max(min(self._slider.x_of(marks[k][1]) - widths[k] / 2, end - widths[k]), room)
+            places.insert(0, (left, left + widths[k]))
+            end = left - GAP_PX
+        return places
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            tokens, end = theme.tokens(), float(self.width())
-            for is_edge, value, colour in ((True, self._slider.edge, tokens.warn), (False, self._slider.safe, tokens.good)):
-                if value is not None:
-                    painter.setPen(QColor(colour))
-                    end = self._draw(painter, is_edge, value, end) - GAP_PX
+            tokens, places = theme.tokens(), self.places()
+            marks = ((False, self._slider.safe, tokens.good), (True, self._slider.edge, tokens.warn))
+            shown = [(is_edge, value, colour) for is_edge, value, colour in marks if value is not None]
+            for (is_edge, value, colour), (left, _) in zip(shown, places, strict=True):
+                painter.setPen(QColor(colour))
+                x = left
+                for text, face, below in _pieces(is_edge, value):
+                    painter.setFont(face)
+                    painter.drawText(QPointF(x, QFontMetricsF(theme.font(theme.SMALL_PX)).ascent() + below), text)
+                    x += QFontMetricsF(face).horizontalAdvance(text)
         finally:
             painter.end()
 
-    def _draw(self, painter: QPainter, is_edge: bool, value: float, end: float) -> float:
-        """Draw the text of a mark under it, ending at `end` at the most; returns where it begins."""
-        font, small = theme.font(theme.SMALL_PX), theme.font(theme.SMALL_PX - 3)
-        begin, index = ("2/λ", "max") if is_edge else ("2/L", "")
-        rest = f" = {number(value, DIGITS)}"
-        metrics, index_width = QFontMetricsF(font), QFontMetricsF(small).horizontalAdvance(index)
-        width = metrics.horizontalAdvance(begin) + index_width + metrics.horizontalAdvance(rest)
-        left = max(min(self._slider.x_of(value) - width / 2, end - width), 0.0)
-        y, x = metrics.ascent(), left
-        for text, face, below in ((begin, font, 0.0), (index, small, BELOW_PX), (rest, font, 0.0)):
-            painter.setFont(face)
-            painter.drawText(QPointF(x, y + below), text)
-            x += QFontMetricsF(face).horizontalAdvance(text)
-        return left
+
+def _pieces(is_edge: bool, value: float) -> list[tuple[str, QFont, float]]:
+    """The text of a mark in pieces: text, font, and how far it stands below the line."""
+    font, small = theme.font(theme.SMALL_PX), theme.font(theme.SMALL_PX - 3)
+    begin, index = ("2/λ", "max") if is_edge else ("2/L", "")
+    return [(begin, font, 0.0), (index, small, BELOW_PX), (f" = {number(value, DIGITS)}", font, 0.0)]
 
 
 def _name(is_edge: bool) -> str:
