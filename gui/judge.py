@@ -89,13 +89,14 @@ class Judge(QObject):
             self.changed.emit()
             return
 
-        def work() -> tuple[Frame, Verdict] | None:
+        def work() -> tuple[Frame, Verdict, bool] | None:
             from core.diagnosis import diagnose
 
             try:
-                return frame, diagnose(frame.experiment, frame.trace, bottom, row=frame.row, stopped=stopped, diverged=diverged)
+                verdict = diagnose(frame.experiment, frame.trace, bottom, row=frame.row, stopped=stopped, diverged=diverged)
             except UserError:  # a polynomial term too large for a number, which has been told
                 return None
+            return frame, verdict, bottom is not None
 
         self._background.submit(work, self._judged)
 
@@ -107,13 +108,13 @@ class Judge(QObject):
             return Ending.RULE if session.live.stopped_by_rule else Ending.LIMIT
         return Ending.USER if session.status is Status.PAUSED else None
 
-    def _judged(self, made: tuple[Frame, Verdict] | None) -> None:
+    def _judged(self, made: tuple[Frame, Verdict, bool] | None) -> None:
         if made is None:
             return
-        frame, self.now = made
+        frame, self.now, knew_bottom = made
         session = self._session
         ended = self.now.stopped in (Ending.LIMIT, Ending.RULE) and session.status is Status.FINISHED
-        if self._ran and ended and frame.iteration == session.frame_now.iteration and session.bottom.now is not None:
+        if self._ran and ended and frame.iteration == session.frame_now.iteration and knew_bottom:
             self._ran = False
             if self.now.tone is Tone.WARN and not self.quiet:
                 session.report(sentences(self.now.notes))
