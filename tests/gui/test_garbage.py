@@ -22,12 +22,14 @@ from PySide6.QtWidgets import QApplication
 import gc, sys
 from gui.app import create_window
 app = QApplication([])
-elsewhere = []
-gc.callbacks.append(lambda phase, info: threading.current_thread() is threading.main_thread() or elsewhere.append(phase))
+elsewhere, windows = [], []
+gc.callbacks.append(lambda phase, info: windows and threading.current_thread() is not threading.main_thread() and elsewhere.append(phase))
 for _ in range(6):
     window = create_window(["--play", "--iterations", "1000000"])
+    windows.append(window)
     window.show()
     QTest.qWait(60)
+    windows.clear()
     window.close()
     window.deleteLater()
     if not gc.isenabled():
