@@ -36,7 +36,7 @@ def boundary_lines(frame: Frame, x1_range: Range, x2_range: Range, terms: Terms 
         if features not in known:
             known[features] = features.apply(np.column_stack([axis.ravel() for axis in np.meshgrid(x1, x2)]))
         values = (known[features] @ frame.w + frame.b).reshape(len(x2), len(x1))
-    return contours_on_grid(x1, x2, values, z)
+    return contours_on_grid(x1, x2, values, [z])[0]
 
 
 def _places_on_x(frame: Frame, z: float, x_range: Range) -> list[float]:

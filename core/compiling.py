@@ -33,12 +33,13 @@ class Functions:
     advance_two: Function
     assist: Function
     render: Function
+    log_loss_grid: Function
     slopes: Function
 
     @property
     def kept(self) -> tuple[Function, ...]:
         """Those that are in the cache wherever this has been compiled."""
-        return self.advance, self.advance_two, self.render, self.slopes
+        return self.advance, self.advance_two, self.render, self.log_loss_grid, self.slopes
 
 
 class Compiler(Generic[Kernel]):
@@ -68,6 +69,11 @@ class Compiler(Generic[Kernel]):
                 _started.append(self)
             return self._thread
 
+    @property
+    def working(self) -> bool:
+        """Whether the thread has begun and not ended yet."""
+        return self._thread is not None and self._thread.is_alive()
+
     def wait(self) -> None:
         """Wait until the thread has ended, which then pauses no more."""
         self._hurried.set()
@@ -85,12 +91,14 @@ class Compiler(Generic[Kernel]):
         """Import them. Raises ImportError where numba is absent."""
         from core.compiled.advance import advance
         from core.compiled.evaluate import assist
+        from core.compiled.landscape import log_loss_grid
         from core.compiled.slopes import slopes
         from core.compiled.surface import render
         from core.compiled.two import advance_two
 
-        remove_outdated(advance, advance_two, assist, render, slopes)
-        return Functions(advance, advance_two, assist, render, slopes)
+        functions = Functions(advance, advance_two, assist, render, log_loss_grid, slopes)
+        remove_outdated(*functions.kept, assist)
+        return functions
 
     def _work(self) -> None:
         try:

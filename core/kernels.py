@@ -113,6 +113,11 @@ class CompiledKernel:
         """See core.slopes.numpy_slopes."""
         return self._compiled.slopes
 
+    @property
+    def log_loss_grid(self) -> Function:
+        """See core.compiled.landscape."""
+        return self._compiled.log_loss_grid
+
     def try_out(self) -> None:
         """One small call of each function with the types of every later call, so that compiling happens here."""
         for n, model in ((2, 0), (1, 0), (1, 1)):
@@ -124,6 +129,7 @@ class CompiledKernel:
         self.render(*(flat,) * 5, np.zeros(2, dtype=np.uint8), np.zeros((1, 3)), np.zeros((2, 2), dtype=np.uint32), np.full((2, 2), np.inf))
         one = np.zeros(1)
         self.slopes(np.zeros((1, 1)), one, 0, 1, one, one, np.eye(2), False, np.zeros(2), 0, False, np.empty((9, BLOCK)), np.zeros(2), flat)
+        self.log_loss_grid(*(np.zeros(1),) * 5)
         if self.team.assistants:
             shared = make_shared(1)
             shared.counters[STOP] = 1
@@ -155,6 +161,11 @@ def prepare() -> None:
     _compiler.start()
 
 
+def preparing() -> bool:
+    """Whether the compiled kernel may still come."""
+    return _compiler.working
+
+
 def wait() -> bool:
     """Wait until the compiled kernel is ready; False when it cannot be had."""
     _compiler.wait()
@@ -176,6 +187,12 @@ def slopes() -> Function | None:
     """What finds J, gradient and Hessian in one pass, once it is ready."""
     kernel = _compiler.kernel
     return kernel.slopes if kernel else None
+
+
+def log_loss_grid() -> Function | None:
+    """What computes landscapes, once it is ready."""
+    kernel = _compiler.kernel
+    return kernel.log_loss_grid if kernel else None
 
 
 def current() -> Advance:

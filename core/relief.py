@@ -75,7 +75,7 @@ def make_relief(J: Array, p_range: Range, q_range: Range) -> Relief | None:
     bands = np.searchsorted(log_levels, log_J.ravel(), side="right").astype(np.uint8).reshape(FINE, FINE)
     p, q = np.linspace(*p_range, FINE)[::2], np.linspace(*q_range, FINE)[::2]
     coarse = np.ascontiguousarray(log_J[::2, ::2])  # as good to the eye, and half the lines to draw
-    lines = tuple(tuple(contours_on_grid(p, q, coarse, level)) for level in log_levels.tolist())
+    lines = tuple(tuple(lines) for lines in contours_on_grid(p, q, coarse, log_levels.tolist()))
     return Relief(p_range, q_range, log_J, levels, bands, lines)
 
 

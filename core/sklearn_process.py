@@ -1,6 +1,6 @@
 """The other process in which scikit-learn fits (core.sklearn_fit): one for the whole program, started when first asked, then kept.
 
-Measured with m = 100,000: in a thread of this process the import alone holds up the window for some hundred milliseconds at a time.
+In a thread of this process its import holds up the window by 20 ms at a time, and a fit could not be ended: docs/adr/0009.
 """
 
 import atexit

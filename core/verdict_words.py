@@ -25,6 +25,8 @@ NO_MINIMUM = {
     Why.TOUCHING: "The classes only touch on a line, so J has no minimum, however near to its least value it comes",
     Why.UNDECIDED: "The classes all but touch, and rounding hides whether J has a minimum",
     Why.SEPARABLE: "A boundary separates the classes without a mistake, so J has no minimum: it can come as near to 0 as you like",
+    Why.TOUCHING: "The classes only touch on a line, so J has no minimum: it falls for ever, but not to 0",
+    Why.UNDECIDED: "The classes all but touch, and rounding hides whether J has a minimum",
     Why.ONE_CLASS: "There is only one class, so J has no minimum: it can come as near to 0 as you like",
 }
 

@@ -300,7 +300,8 @@ def build_actions(window: QWidget) -> Actions:
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         window.addAction(action)
         actions[name] = action
-    show_icons(actions)
+        if command.icon:
+            action.setIcon(icon(command.icon))
     return actions
 
 

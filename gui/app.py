@@ -12,20 +12,24 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPixmapCache
-from PySide6.QtWidgets import QApplication
 
-from core import kernels
-from core.command_line import DEFAULT_SAMPLE, Arguments, parse
-from core.dataset import Dataset
-from core.errors import UserError
-from core.read_options import ReadOptions
-from core.samples import make_sample
-from gui import theme
-from gui.loading import CancelledError, as_user_error
-from gui.main_window import MainWindow
-from gui.opening import file_origin
-from gui.text import error_text, tr
+from gui.garbage import kept_for_good
+
+with kept_for_good():
+    from PySide6.QtGui import QPixmapCache
+    from PySide6.QtWidgets import QApplication
+
+    from core import kernels
+    from core.command_line import DEFAULT_SAMPLE, Arguments, parse
+    from core.dataset import Dataset
+    from core.errors import UserError
+    from core.read_options import ReadOptions
+    from core.samples import make_sample
+    from gui import theme
+    from gui.loading import CancelledError, as_user_error
+    from gui.main_window import MainWindow
+    from gui.opening import file_origin
+    from gui.text import error_text, tr
 
 if TYPE_CHECKING:  # the start does without the reading of tables
     from core.importing import Draft

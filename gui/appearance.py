@@ -20,7 +20,7 @@ class Appearance(QObject):
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._put_in_force()
+        self._choose_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def connect_actions(self, actions: Actions, window: QWidget) -> None:
@@ -37,14 +37,21 @@ class Appearance(QObject):
         """system, light or dark."""
         self._settings.theme = name
         self._choices[name].setChecked(True)
-        self._put_in_force()
+        self._choose_theme()
+        self.apply()
+
+    def apply(self) -> None:
+        """Put the theme in force. Until then widgets are without their style, and quickly put together."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app)
         self.changed.emit()
 
-    def _put_in_force(self) -> None:
+    def _choose_theme(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             name = self._settings.theme
-            theme.apply(app, theme.system_is_dark() if name == "system" else name == "dark")
+            theme.choose(app, theme.system_is_dark() if name == "system" else name == "dark")
 
     def _chosen(self) -> None:
         action = self.sender()

@@ -45,20 +45,12 @@ class Background(QObject):
             return
         with self._lock:
             self._waiting = _Job(work, done, self._generation)
-            self._start_thread()
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()  # the thread starts at its first tick, when what is seen of the change has been painted
 
     def wake(self) -> None:
         """Begin with what was submitted so far: an asleep one only takes it in."""
-        with self._lock:
-            self._asleep = False
-            if self._waiting is not None:
-                self._start_thread()
-
-    def _start_thread(self) -> None:
-        if self._thread is None and not self._asleep:
-            self._thread = threading.Thread(target=self._run, name="background")
-            self._thread.start()
+        self._asleep = False
 
     def cancel(self) -> None:
         """Forget what was submitted: its done() will not be called."""
@@ -92,6 +84,9 @@ class Background(QObject):
             job, self._finished = self._finished, None
             if self._thread is None and self._waiting is None:
                 self._timer.stop()
+            elif self._thread is None and not self._asleep:
+                self._thread = threading.Thread(target=self._run, name="background")
+                self._thread.start()
         if job is not None:
             job.deliver()
 

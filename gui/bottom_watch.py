@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core import kernels
 from core.bottom import Bottom, Why, bottom_of, known_bottom, same_bottom
 from core.errors import UserError
 from core.experiment import Experiment
@@ -62,7 +63,9 @@ class BottomWatch(QObject):
 
     def _search(self) -> None:
         experiment, number = self._experiment, self._number
-        if experiment is not None:
+        if experiment is not None and not experiment.is_quick and kernels.preparing() and kernels.slopes() is None:
+            self._timer.start()  # NumPy would make many examples felt in the window
+        elif experiment is not None:
             self._background.submit(lambda: self._find(experiment, number), self._found)
 
     def _search_raw(self, experiment: Experiment, number: int) -> None:

@@ -85,7 +85,7 @@ def boundary_lines(fit: Fit, threshold: float, view: PlotViewBox, grid: Grid | N
         columns = fit.features.apply(np.column_stack([axis.ravel() for axis in np.meshgrid(x1, x2)]))
     with np.errstate(over="ignore", invalid="ignore"):
         values = (columns @ fit.w + fit.b).reshape(len(x2), len(x1))
-    return contours_on_grid(x1, x2, values, z)
+    return contours_on_grid(x1, x2, values, [z])[0]
 
 
 def _boundaries_of_one(fit: Fit, z: float, x_range: tuple[float, float]) -> list[float]:

@@ -41,12 +41,17 @@ class Folding(QObject):
         folded_height = {key: panel.sizeHint().height() for key, panel in self._panels.items() if panel.fold.isChecked()}
         free = self._column.viewport().height() - (len(heights) - 1) * theme.GAP
         free -= sum(folded_height.get(key, whole) if key in self._by_hand else whole for key, whole in heights.items())
-        for key in ORDER:
-            if key not in self._panels or key in self._by_hand:
-                continue
-            panel = self._panels[key]
-            fold = free < 0
-            if fold or (not may_unfold and panel.fold.isChecked()):
-                free += panel.content.sizeHint().height() + theme.GAP // 2
-            if panel.fold.isChecked() != fold and (fold or may_unfold):
-                panel.fold.setChecked(fold)
+        mine = [key for key in ORDER if key in self._panels and key not in self._by_hand]
+        saved = {key: self._panels[key].content.sizeHint().height() + theme.GAP // 2 for key in mine}
+        folded: list[str] = []
+        for key in mine:
+            if free < 0 or (not may_unfold and self._panels[key].fold.isChecked()):
+                folded.append(key)
+                free += saved[key]
+        # Where a larger panel had to fold as well, there may be room again for a smaller one before it.
+        for key in folded[:-1]:
+            if free >= saved[key] and (may_unfold or not self._panels[key].fold.isChecked()):
+                folded.remove(key)
+                free -= saved[key]
+        for key in mine:
+            self._panels[key].fold.setChecked(key in folded)

@@ -5,11 +5,26 @@ down. So the collector is switched off while there is a window, and a timer of t
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
 TICK_MS = 250
 YOUNG, MIDDLE, OLD = 2_000, 10, 10  # objects, and collections of the younger generation, that make a collection due
+
+
+@contextmanager
+def kept_for_good() -> Iterator[None]:
+    """For imports: what they make is no garbage, and to look it through again and again would take a tenth of the start."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 class GarbageCollector(QObject):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from core.experiment import Experiment
 from core.table_source import TableSource
 from core.update_rules import UPDATES
+from gui import theme
 from gui.actions import build_actions, show_icons
 from gui.appearance import Appearance
 from gui.clipboard import Clipboard
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = build_actions(self)
         self._painted = False
         self.setWindowTitle("Descent Lab")
+        self.setFont(theme.font())  # what the style sheet leaves open of a font comes from here
         self.setAcceptDrops(True)
         self.setMinimumSize(LEAST_SIZE)
         for choice in (CLASSES, TOOLS):
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
         self.run_commands = RunCommands(self.session, self.actions_by_name, self.settings, self.workspace, self.plots, self)
         self._lay_out()
         self._connect()
-        self._restyle()
+        self.appearance.apply()
         self.first_painted.connect(self.session.wake)
         QTimer.singleShot(LATEST_WAKE_MS, self.session.wake)  # a window that is never painted has numbers, too
         if self.settings.geometry is not None:
@@ -317,7 +319,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            self.first_painted.emit()
+            QTimer.singleShot(0, self.first_painted.emit)  # when all that is in the window has been painted, too
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # The worker ends before the window does: a thread that outlives it takes the process down.

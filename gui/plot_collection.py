@@ -19,7 +19,7 @@ class PlotCollection(Mapping[str, Plot]):
 
     def __getitem__(self, key: str) -> Plot:
         if key not in self.made:
-            plot = PLOTS[key](self._session, self._actions)
+            plot = PLOTS[key].make(self._session, self._actions)
             self.made[key] = plot
             if self.on_made is not None:
                 self.on_made(key, plot)

@@ -17,6 +17,7 @@ GAP = 10  # between cards
 PADDING = 12  # inside a card
 CONTROL_HEIGHT = 26
 FIELD_TINT = 0.30  # strongest tint of the probability field
+CHOSEN = "dark theme"  # property of the application
 
 
 @dataclass(frozen=True)
@@ -165,14 +166,23 @@ def pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidL
     return made
 
 
-def apply(app: QApplication, dark: bool) -> None:
-    """Put the light or dark theme in force for the whole application."""
+def choose(app: QApplication, dark: bool) -> None:
+    """Make the light or dark theme the one that is drawn with. Its style sheet follows with apply()."""
     global _now
     _now = DARK if dark else LIGHT
-    sheet = _style_sheet(_now)
-    if app.styleSheet() != sheet:  # a second window need not restyle the first
+    if app.property(CHOSEN) != _now.dark:  # a second window need not restyle the first
+        app.setProperty(CHOSEN, _now.dark)
         app.setFont(font())
         app.setPalette(_palette(_now))
+
+
+def apply(app: QApplication) -> None:
+    """Put the style sheet of the chosen theme in force for the whole application.
+
+    With it in force, every widget is styled anew at each step up that it is put together, so the first window is put together before.
+    """
+    sheet = _style_sheet(_now)
+    if app.styleSheet() != sheet:
         app.setStyleSheet(sheet)
 
 

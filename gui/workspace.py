@@ -5,7 +5,7 @@ Any plot can be hidden, shown, or enlarged to the whole space; what was chosen i
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,15 +15,14 @@ from gui.data_table.stage import Stage
 from gui.folding import Folding
 from gui.panels.base import Panel
 from gui.plot_collection import PlotCollection
-from gui.plots import PLOTS
-from gui.plots.base import MIDDLE, SIDE, Plot
+from gui.plots import MIDDLE, PLOTS, SIDE
+from gui.plots.base import Plot
 from gui.session import Session
 from gui.settings import Settings
 from gui.text import tr
 
 PANELS_WIDTH_PX = 284
 LEAST_SIDE_PX = 280
-LEAST_PLOT_PX = 190
 LEAST_PLOTS_PX = (860, 300)  # width: room for the tools, so the data table docks at a side only where there is room for both
 MIDDLE_SHARE, SIDE_SHARE = 5, 3
 
@@ -40,6 +39,7 @@ class Workspace(QWidget):
         self._plots = plots
         self._shown = {key: PLOTS[key].shown_at_first for key in plots}
         self.enlarged: str | None = None
+        self._scroll_to = ""
         self._panels = _column(list(panels.values()), end=True)
         self._panels.setFixedWidth(PANELS_WIDTH_PX)
         self._folding = Folding(self._panels, panels)
@@ -88,17 +88,25 @@ class Workspace(QWidget):
         return tuple(key for key, shown in self._shown.items() if shown)
 
     def show_plot(self, key: str, shown: bool = True) -> None:
-        """Show or hide a plot; to show another one ends an enlargement."""
+        """Show or hide a plot; to show another one ends an enlargement, and scrolls to it."""
         if self._shown[key] != shown or self.enlarged is not None:
             self._shown[key] = shown
             self.enlarged = None
             self._arrange()
+        if shown:
+            self._scroll_to = key
+            QTimer.singleShot(0, self._scroll)  # when it has its place
 
     def enlarge(self, key: str | None) -> None:
         """Let one plot take all the space, or none."""
         if key != self.enlarged:
             self.enlarged = key
             self._arrange()
+
+    def _scroll(self) -> None:
+        plot = self._plots.made.get(self._scroll_to)
+        if plot is not None and plot.isVisible() and self._side.isAncestorOf(plot):
+            self._side.ensureWidgetVisible(plot, 0, 0)
 
     def _title_double_clicked(self) -> None:
         key = next(key for key, plot in self._plots.made.items() if plot.title is self.sender())
@@ -123,14 +131,10 @@ class Workspace(QWidget):
         plot.hide()
         plot.apply_theme()
         plot.title.double_clicked.connect(self._title_double_clicked)
-        if plot.region != MIDDLE:
-            plot.setMinimumHeight(max(LEAST_PLOT_PX, plot.minimumSizeHint().height()))
         order = list(self._plots)
-        place = sum(
-            other.region == plot.region and other is not plot and order.index(name) < order.index(key)
-            for name, other in self._plots.made.items()
-        )
-        self._columns[plot.region].insertWidget(place, plot, plot.stretch if plot.region == MIDDLE else 0)
+        region = PLOTS[key].region
+        place = sum(PLOTS[name].region == region for name in order[: order.index(key)] if name in self._plots.made)
+        self._columns[region].insertWidget(place, plot, PLOTS[key].stretch)
         self._place_in_tab_order(order, key)
         self.taken_in.emit()
 

@@ -72,12 +72,10 @@ def main() -> int:
 
 
 def picture(name: str, arguments: list[str], size: tuple[int, int], dark: bool, act: Callable[[MainWindow], None]) -> None:
-    """Open a window that remembers nothing, with update and landscape shown, act, and save what it looks like."""
+    """Open a window that remembers nothing, act, and save what it looks like."""
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp())
     window = create_window(arguments)
     window.set_theme("dark" if dark else "light")
-    for key in ("update", "cost landscape"):
-        window.workspace.show_plot(key)
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(*size)
     window.show()

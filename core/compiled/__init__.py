@@ -8,6 +8,7 @@ loads them in the background, after the first paint, and calls them only when th
     evaluate     J and the gradient of all examples, by one thread or a team
     advance      the updates, and the rows they leave
     slopes       J, its gradient and its Hessian in one pass
+    landscape    J at every node of a plane of two parameters
     surface      the landscape as a surface, with a depth for each pixel
     two          the same for logistic regression on two columns, twice as fast on few examples
 """

@@ -1,12 +1,16 @@
 """The stage: the plots, and the data table docked beside or under them or floating. Remembers where the table was."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from gui.data_table.dock import DataTable
 from gui.session import Session
 from gui.settings import Settings
+
+if TYPE_CHECKING:  # the start does without the table
+    from gui.data_table.dock import DataTable
 
 FIRST_AREA = Qt.DockWidgetArea.BottomDockWidgetArea
 FIRST_HEIGHT_PX = 216
@@ -60,7 +64,9 @@ class Stage(QMainWindow):
             self._place_in_tab_order()
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make(self) -> DataTable:
+    def _make(self) -> "DataTable":
+        from gui.data_table.dock import DataTable
+
         table = DataTable(self._session, self)
         self.addDockWidget(FIRST_AREA, table)
         self.resizeDocks([table], [FIRST_HEIGHT_PX], Qt.Orientation.Vertical)

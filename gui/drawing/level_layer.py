@@ -10,6 +10,7 @@ from gui.drawing.layer import Layer
 from gui.drawing.plot_area import PlotViewBox
 
 GAP_PX = 3.0
+MARGIN_PX = 12.0  # right of the name: room for the playhead of a whole run
 
 
 class LevelLayer(Layer):
@@ -42,6 +43,6 @@ class LevelLayer(Layer):
         painter.setFont(theme.font(theme.SMALL_PX - 1))
         height = float(painter.fontMetrics().height())
         top = y - GAP_PX - height
-        box = QRectF(0.0, top if top >= 0 else y + GAP_PX, area.width() - 4.0, height)
+        box = QRectF(0.0, top if top >= 0 else y + GAP_PX, area.width() - MARGIN_PX, height)
         painter.setPen(colour)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.text)

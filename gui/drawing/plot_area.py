@@ -80,6 +80,7 @@ class PlotArea(pg.PlotWidget):
         self.plotItem.setMenuEnabled(False)
         self.plotItem.setContentsMargins(0, 8, 14, 0)
         self._names = {"bottom": "", "left": ""}
+        self._tokens: theme.Tokens | None = None
         self.axes["left"].setWidth(64)
         self.apply_theme()
 
@@ -99,6 +100,9 @@ class PlotArea(pg.PlotWidget):
     def apply_theme(self) -> None:
         """Take the colours of the theme in force."""
         tokens = theme.tokens()
+        if tokens is self._tokens:
+            return
+        self._tokens = tokens
         self.setBackground(tokens.panel)
         for side in self._names:
             axis = self.axes[side]

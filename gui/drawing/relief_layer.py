@@ -17,6 +17,7 @@ LABEL_PX = 10
 ROOM_PX = 5  # around a label
 NOWHERE = np.empty((0, 2))
 SHORTEST_PX = 60  # a line that gets a label
+SHARES = np.array([0.5, 0.35, 0.65, 0.2, 0.8])  # of a line, where its label may stand
 
 
 class ReliefLayer(Layer):
@@ -87,31 +88,35 @@ class ReliefLayer(Layer):
         """The level of every line that has room for it, where no label is yet."""
         painter.setFont(theme.font(LABEL_PX))
         metrics = painter.fontMetrics()
-        ink, paper = QColor(theme.tokens().dim), QColor(theme.tokens().panel)
-        paper.setAlphaF(0.6)
-        taken: list[QRectF] = []
-        self.labels = taken
+        texts = {level: number(float(level), 3) for level, _ in lines}
+        boxes = {level: QRectF(metrics.boundingRect(text)).adjusted(-3, -1, 3, 1) for level, text in texts.items()}
         area = self.boundingRect().adjusted(2, 2, -2, -2)
-        marked = self.to_pixels(self._marked)
+        taken: list[tuple[float, QRectF]] = []
+        rooms = [(x, y, 0.0, 0.0) for x, y in self.to_pixels(self._marked).tolist()]  # middle, half of width and of height
         for level, line in lines:
-            text = number(float(level), 3)
-            box = QRectF(metrics.boundingRect(text)).adjusted(-3, -1, 3, 1)
             if np.abs(np.diff(line, axis=0)).sum() < SHORTEST_PX:
                 continue
-            for share in (0.5, 0.35, 0.65, 0.2, 0.8):
-                x, y = line[int(share * (len(line) - 1))].tolist()
-                box.moveCenter(QPointF(x, y))
-                room = box.adjusted(-ROOM_PX, -ROOM_PX, ROOM_PX, ROOM_PX)
-                if np.any((np.abs(marked - (x, y)) < (room.width() / 2, room.height() / 2)).all(axis=1)):
+            box = boxes[level]
+            half_width, half_height = box.width() / 2, box.height() / 2
+            for x, y in line[(SHARES * (len(line) - 1)).astype(np.intp)].tolist():
+                reach = half_width + ROOM_PX, half_height + ROOM_PX
+                if any(abs(x - at[0]) < reach[0] + at[2] and abs(y - at[1]) < reach[1] + at[3] for at in rooms):
                     continue
-                if area.contains(box) and not any(room.intersects(other) for other in taken):
-                    taken.append(QRectF(box))
-                    painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(paper)
-                    painter.drawRoundedRect(box, 3, 3)
-                    painter.setPen(ink)
-                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+                box.moveCenter(QPointF(x, y))
+                if area.contains(box):
+                    taken.append((level, QRectF(box)))
+                    rooms.append((x, y, half_width, half_height))
                     break
+        self.labels = [box for _, box in taken]
+        paper = QColor(theme.tokens().panel)
+        paper.setAlphaF(0.6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(paper)
+        for _, box in taken:
+            painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(QColor(theme.tokens().dim))
+        for level, box in taken:
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, texts[level])
 
 
 def relief_image(relief: Relief) -> QImage:

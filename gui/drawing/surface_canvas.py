@@ -45,6 +45,8 @@ class SurfaceCanvas(QWidget):
         self._picture: Picture | None = None
         self._of = self.camera  # that of the picture
         self._image: QImage | None = None
+        self._ground: QPixmap | None = None  # all that stays while only the run moves
+        self._ground_of: tuple[object, ...] = ()
         self._track: Track | None = None
         self._until: int | None = None
         self._now: Array | None = None
@@ -91,11 +93,9 @@ class SurfaceCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         try:
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-            painter.fillRect(self.rect(), QColor(theme.tokens().panel))
-            if self._relief is not None and self._picture is not None and self._image is not None:
-                self._draw_frame(painter, self._relief)
-                painter.drawImage(QRectF(self.rect()), self._image)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawPixmap(0, 0, self._made_ground())
+            if self._picture is not None:
                 self._draw_run(painter, self._picture)
             if self.hasFocus():
                 painter.setPen(QPen(QColor(theme.tokens().accent), 1.0))
@@ -103,6 +103,24 @@ class SurfaceCanvas(QWidget):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         finally:
             painter.end()
+
+    def _made_ground(self) -> QPixmap:
+        """The surface in its frame."""
+        ratio, tokens = self.devicePixelRatioF(), theme.tokens()
+        key = (self._picture, self.size(), ratio, tokens, self.names)
+        if self._ground is None or key != self._ground_of:
+            self._ground, self._ground_of = QPixmap(self.size() * ratio), key
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(QColor(tokens.panel))
+            painter = QPainter(self._ground)
+            try:
+                painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+                if self._relief is not None and self._picture is not None and self._image is not None:
+                    self._draw_frame(painter, self._relief)
+                    painter.drawImage(QRectF(self.rect()), self._image)
+            finally:
+                painter.end()
+        return self._ground
 
     def _draw_frame(self, painter: QPainter, relief: Relief) -> None:
         """The square below the surface, with names and ends at its two nearer sides."""

@@ -14,6 +14,7 @@ from core.experiment import MAX_ALPHA
 from core.frame import Frame
 from core.models import LABELS, MODELS
 from core.stop_rule import COURSE_EPSILON
+from core.update_rules import SIMULTANEOUS
 from gui.controls.alpha_slider import AlphaMarks, AlphaSlider
 from gui.controls.flat_button import FlatButton
 from gui.controls.method import FORM_WIDTH_PX, MethodControl
@@ -138,7 +139,7 @@ class DescentPanel(Panel):
         """What J says about α, as far as it is known."""
         experiment = self.session.experiment
         plain = experiment.method == GRADIENT  # the edge of another method is elsewhere
-        bottom = self.session.bottom.now if plain else None
+        bottom = self.session.bottom.now if plain and experiment.update == SIMULTANEOUS else None
         self.alpha_slider.show_marks(edge_of(bottom), bottom.safe_alpha if bottom is not None else None)
         self.alpha_marks.setVisible(plain)
         self.alpha_marks.refresh()

@@ -31,7 +31,7 @@ from gui.drawing.renaming import PlaneNames
 from gui.drawing.selection_layer import SelectionLayer
 from gui.drawing.sklearn_ghost import SklearnGhost
 from gui.drawing.tool_layer import ToolLayer
-from gui.plots.base import MIDDLE, Plot
+from gui.plots.base import Plot
 from gui.pointer import CLASSES, PROBE, Example, Point
 from gui.session import Session
 from gui.text import class_text, feature_text, number, shortened, tr
@@ -48,9 +48,6 @@ MOST_AXIS_NAME = 60
 
 class DecisionBoundary(Plot):
     """The plane of x1 and x2; with one feature that of x and y, with the curve f(x)."""
-
-    region = MIDDLE
-    stretch = 5
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Decision boundary"), parent)
@@ -152,18 +149,19 @@ class DecisionBoundary(Plot):
         f = frame.predict_columns(self._grid_columns(frame.experiment.features))
         self.field.show_field(f.reshape(ROWS, COLUMNS))
         tokens = theme.tokens()
-        dim = theme.pen(tokens.dim, 1.0, Qt.PenStyle.DashLine)
-        lines = [(level, dim) for level in SIDE_LINES] + [(frame.experiment.threshold, theme.pen(tokens.ink, 2.5))]
-        self.lines.show_lines([Line(points, pen) for level, pen in lines for points in self._level_lines(frame, level)])
+        pens = [theme.pen(tokens.dim, 1.0, Qt.PenStyle.DashLine)] * len(SIDE_LINES) + [theme.pen(tokens.ink, 2.5)]
+        lines = self._level_lines(frame, (*SIDE_LINES, frame.experiment.threshold))
+        self.lines.show_lines([Line(points, pen) for those, pen in zip(lines, pens, strict=True) for points in those])
 
-    def _level_lines(self, frame: Frame, f: float) -> list[Array]:
-        view, z = self.area.view, frame.z_at(f)
+    def _level_lines(self, frame: Frame, levels: tuple[float, ...]) -> list[list[Array]]:
+        """The lines f = level, for each level."""
+        view, at = self.area.view, [frame.z_at(level) for level in levels]
         if frame.experiment.degree == 1:
             w_raw, b_raw = frame.w_b_raw
-            return line_in_box(w_raw, b_raw, z, view.x_range(), view.y_range())
+            return [line_in_box(w_raw, b_raw, z, view.x_range(), view.y_range()) for z in at]
         x1, x2 = self.field.grid()
         columns = self._grid_columns(frame.experiment.features)
-        return contours_on_grid(x1, x2, (columns @ frame.w + frame.b).reshape(ROWS, COLUMNS), z)
+        return contours_on_grid(x1, x2, (columns @ frame.w + frame.b).reshape(ROWS, COLUMNS), at)
 
     def _grid_columns(self, features: FeatureMap) -> Array:
         """The terms of every cell of the field; kept while view and feature map are the same, as building them costs the most."""

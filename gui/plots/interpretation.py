@@ -20,8 +20,6 @@ MOST_FEATURES = 2
 class Interpretation(Plot):
     """Odds ratios of logistic regression, a row for each feature."""
 
-    shown_at_first = False
-
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Interpretation"), parent)
         self.header.addWidget(dim_label(tr("odds = P(y = 1) / P(y = 0) = eᶻ")))

@@ -34,8 +34,6 @@ Ranges = tuple[Range, Range]
 class LandscapePlot(Plot):
     """J over w and b."""
 
-    shown_at_first = False
-
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Cost landscape"), parent)
         self.pair = PairBox()
@@ -182,7 +180,7 @@ class LandscapePlot(Plot):
         self.hint.setGeometry(self.area.mapFromScene(self.area.view.sceneBoundingRect()).boundingRect())
 
     def _terrain_changed(self) -> None:
-        if self.isHidden():
+        if self.unseen():
             self._missed = True
         else:
             self.show_frame(self.session.frame_now)

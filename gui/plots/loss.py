@@ -19,7 +19,7 @@ from gui.drawing.ranges import round_up
 from gui.drawing.readout import Readout, loss_name
 from gui.drawing.still_lines import StillLines
 from gui.fields import dim_label
-from gui.plots.base import SIDE, Plot
+from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import number, tr
 
@@ -30,9 +30,6 @@ LEAST_LOSS, LEAST_LINEAR = 3.0, 2.0
 
 class LossView(Plot):
     """The loss over f, for y = 1 and for y = 0."""
-
-    region = SIDE
-    shown_at_first = False
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Loss of one example"), parent)

@@ -32,8 +32,6 @@ _strokes = count()
 class RocPlot(Plot):
     """The curve of the examples trained on, and the point of the present threshold."""
 
-    shown_at_first = False
-
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("ROC curve"), parent)
         self.auc = dim_label()

@@ -41,9 +41,6 @@ class Note(QLabel):
 class ScalingPlot(Plot):
     """Two landscapes and a table."""
 
-    stretch = 2
-    shown_at_first = False
-
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Scaling side by side"), parent)
         self.alpha = QComboBox()

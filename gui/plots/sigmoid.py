@@ -18,7 +18,7 @@ from gui.drawing.ranges import round_up
 from gui.drawing.readout import Readout, loss_name
 from gui.drawing.still_lines import StillLines
 from gui.fields import dim_label
-from gui.plots.base import SIDE, Plot
+from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import number, tr
 
@@ -29,9 +29,6 @@ STRAIGHT_FROM_Z = 1e4  # the curve is a step then
 
 class SigmoidView(Plot):
     """f over z. For linear regression the curve is the line f = z."""
-
-    region = SIDE
-    shown_at_first = False
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Sigmoid"), parent)

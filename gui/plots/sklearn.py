@@ -1,23 +1,22 @@
 """scikit-learn: its fits of the same columns beside the run, with the same λ and with its defaults, and why these differ."""
 
 import time
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.against_sklearn import Figures, SklearnFits, figures, fit_with_sklearn, has_counterpart
 from core.bottom import same_bottom
 from core.errors import UserError
 from core.experiment import Experiment
 from core.frame import Frame
+from core.sklearn_process import AbsentError, BrokenError
 from gui.actions import Actions
+from gui.drawing.sklearn_table import Lines, SklearnTable
+from gui.drawing.sklearn_text import absent_text, broken_text, derivation_text, no_counterpart_text, one_class_text, warning_text
 from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import error_text, tr
-
-if TYPE_CHECKING:  # they come with numbers that the start does without
-    from core.against_sklearn import Figures, SklearnFits
 
 PATIENCE_S = 0.2  # after the last edit: a drag does not fit at each of its places
 NAP_S = 0.02
@@ -31,11 +30,7 @@ class SklearnView(Plot):
     They are computed once for each J, in another process; a frame writes the run's column 5 times a second.
     """
 
-    shown_at_first = False
-
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
-        from gui.drawing.sklearn_table import Lines, SklearnTable
-
         super().__init__(session, tr("scikit-learn"), parent)
         self.fits: SklearnFits | None = None
         self._wanted: Experiment | None = None
@@ -48,6 +43,9 @@ class SklearnView(Plot):
         self.warning = Lines(tr("What is the matter with the fits"), LINES_PX)
         self.warning.setProperty("dim", True)
         self.warning.setProperty("warn", True)
+        room = self.warning.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # what comes and goes with the fits must not move the views beside it
+        self.warning.setSizePolicy(room)
         self.derivation = Lines(tr("How the J of scikit-learn and ours go together"), LINES_PX)
         self.derivation.setProperty("dim", True)
         self.body.addWidget(self.problem)
@@ -56,7 +54,7 @@ class SklearnView(Plot):
         inner = QVBoxLayout(self._narrow)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(6)
-        for part in (self.area, self.warning, self.derivation):
+        for part in (self.area, self.derivation, self.warning):
             inner.addWidget(part)
         row = QHBoxLayout()
         row.addStretch(0)
@@ -71,9 +69,6 @@ class SklearnView(Plot):
     # Showing.
 
     def show_experiment(self) -> None:
-        from core.against_sklearn import has_counterpart
-        from gui.drawing.sklearn_text import derivation_text, no_counterpart_text, one_class_text
-
         experiment = self.session.experiment
         if self._wanted is not None and same_bottom(self._wanted, experiment) and not self._failed:
             return
@@ -95,8 +90,6 @@ class SklearnView(Plot):
         fits = self.fits
         if fits is None:
             return
-        from core.against_sklearn import figures
-
         if frame.experiment.is_quick:
             self._figures_background.cancel()
             self.table.show_figures(figures(frame, fits))
@@ -117,20 +110,10 @@ class SklearnView(Plot):
         if self.isHidden():  # and not the whole window
             self.session.sklearn.show(None)
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self.layout() is not None:
-            # Rows and lines come and go: the column of views scrolls rather than press them together.
-            self.setMinimumHeight(self.minimumSizeHint().height())
-        return done
-
     # Computing.
 
     def _compute(self, experiment: Experiment) -> "tuple[Experiment, SklearnFits | None, str]":
         """In the background: what was asked for, the fits, and a sentence where there are none. Given up when it is not wanted any more."""
-        from core.against_sklearn import fit_with_sklearn
-        from core.sklearn_process import AbsentError, BrokenError
-        from gui.drawing.sklearn_text import absent_text, broken_text
 
         def go_on(_: float) -> None:
             if self._background.closed or self._wanted is not experiment:
@@ -162,8 +145,6 @@ class SklearnView(Plot):
             self.show_frame(self.session.frame_now)
 
     def _take(self, fits: "SklearnFits | None") -> None:
-        from gui.drawing.sklearn_text import warning_text
-
         self.fits = fits
         self.table.show_fits(fits)
         self.warning.show_text(warning_text(fits) if fits else "")

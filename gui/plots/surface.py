@@ -24,8 +24,6 @@ MOST_PIXELS = 1_000_000  # of a picture; it is enlarged to a screen of more
 class SurfacePlot(Plot):
     """J over w and b as a surface; parameters and range are those of the cost landscape."""
 
-    shown_at_first = False
-
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Cost surface"), parent)
         self.pair = PairBox()
@@ -75,7 +73,7 @@ class SurfacePlot(Plot):
         self._draw()
 
     def _terrain_changed(self) -> None:
-        if self.isHidden():
+        if self.unseen():
             self._missed = True
         else:
             self.show_frame(self.session.frame_now)

@@ -15,7 +15,7 @@ from gui.actions import Actions
 from gui.drawing.contribution_table import ContributionTable
 from gui.drawing.update_rows import UpdateRows, update_cells
 from gui.fields import Segmented, dim_label
-from gui.plots.base import MIDDLE, Plot
+from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import tr
 
@@ -28,9 +28,7 @@ Numbers = tuple[Frame, Update | None, Contributions | None]
 class UpdateView(Plot):
     """The formulas of one update and the numbers in them."""
 
-    region = MIDDLE
-    stretch = 0
-    shown_at_first = False
+    least_height_px = 0
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Simultaneous update"), parent)

@@ -10,16 +10,13 @@ from gui import theme
 from gui.actions import Actions
 from gui.drawing.bench_rows import Bar, BenchRows
 from gui.fields import action_button, dim_label
-from gui.plots.base import SIDE, Plot
+from gui.plots.base import Plot
 from gui.session import Session
 from gui.text import tr
 
 
 class VectorizationView(Plot):
     """A bench: a press of the button measures one way after the other, in a thread."""
-
-    region = SIDE
-    shown_at_first = False
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Vectorization"), parent)

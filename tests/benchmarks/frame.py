@@ -45,8 +45,8 @@ def main() -> None:
 def frames_ms(m: int, rows: int, axes: str, size: tuple[int, int], views: tuple[str, ...] | None = None) -> list[float]:
     """Milliseconds of each of FRAMES frames, with those views, or with those that are shown at first."""
     window = open_window(m, size)
-    for key, plot in window.plots.items():
-        window.workspace.show_plot(key, plot.shown_at_first if views is None else key in views)
+    for key, place in PLOTS.items():
+        window.workspace.show_plot(key, place.shown_at_first if views is None else key in views)
     settle(window)
     window.actions_by_name[f"axes {axes}"].trigger()
     run = LongRun(window, rows, WARM_UP + FRAMES)

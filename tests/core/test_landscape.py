@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.ndimage import label
 
+from core import kernels
 from core.dataset import Array
 from core.experiment import Experiment
 from core.ground import MOST_STILL, survey
@@ -48,6 +49,21 @@ def test_it_has_the_cost_of_the_specification(model: str, n: int, seed: int, m: 
         for row, column in rng.integers(0, 23, (4, 2)):
             at = plane.put(w, b, p[column], q[row])
             assert J[row, column] == pytest.approx(MODELS[model].cost(X, y, *at, lambda_), rel=1e-5)
+
+
+def test_the_compiled_form_is_the_specification_to_the_last_digits_and_the_other_is_near_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kernels.wait()
+    X, y = random_examples(7, 1300, 3)
+    sure = y * 40.0 - 20.0  # a model that is right about these to a loss of 1e-9
+    X[:, 0] = sure
+    p, q = np.linspace(0.5, 2.0, 7), np.linspace(-1.0, 1.0, 5)
+    w, b = np.array([1.0, 1e-3, -2e-3]), 0.1
+    landscape = Landscape(X, y, "logistic", 0.3)
+    compiled = landscape.grid(Plane(0, 3), w, b, p, q)
+    cost = MODELS["logistic"].cost
+    assert compiled == pytest.approx(np.array([[cost(X, y, np.append(one, w[1:]), other, 0.3) for one in p] for other in q]), rel=1e-11)
+    monkeypatch.setattr(kernels, "log_loss_grid", lambda: None)
+    assert landscape.grid(Plane(0, 3), w, b, p, q) == pytest.approx(compiled, rel=1e-5)
 
 
 def test_a_model_without_a_fast_form_is_drawn_by_its_specification(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,7 @@ def test_of_the_requests_made_while_one_runs_only_the_newest_is_run(qtbot: QtBot
         return number
 
     background.submit(lambda: work(0), shown.append)
-    assert began.wait(10)
+    qtbot.waitUntil(began.is_set)
     for number in range(1, 50):
         background.submit(lambda number=number: work(number), shown.append)  # type: ignore[misc]
     go_on.set()
@@ -68,7 +68,7 @@ def test_what_was_cancelled_is_not_delivered_and_what_comes_after_is(qtbot: QtBo
         return "old"
 
     background.submit(work, shown.append)
-    assert began.wait(10)
+    qtbot.waitUntil(began.is_set)
     background.cancel()
     assert not background.busy
     background.submit(lambda: "new", shown.append)
@@ -94,18 +94,20 @@ def test_there_is_no_thread_while_there_is_no_work_and_none_after_close(qtbot: Q
 
     assert threads() == 0
     background.submit(lambda: time.sleep(0.05), lambda _: None)
-    assert threads() == 1
+    assert threads() == 0  # the window is painted first
+    qtbot.waitUntil(lambda: threads() == 1)
     idle(qtbot, background)
     qtbot.waitUntil(lambda: threads() == 0)
     shown: list[int] = []
     background.submit(lambda: time.sleep(0.05), shown.append)
+    qtbot.waitUntil(lambda: threads() == 1)
     background.close()
     qtbot.waitUntil(lambda: threads() == 0)
     background.submit(lambda: 1, shown.append)
     assert not background.busy and shown == []
 
 
-def test_a_session_ends_the_threads_of_its_views(make_session: MakeSession) -> None:
+def test_a_session_ends_the_threads_of_its_views(qtbot: QtBot, make_session: MakeSession) -> None:
     session = make_session()
     background = session.background()
     began, ended = threading.Event(), threading.Event()
@@ -116,7 +118,8 @@ def test_a_session_ends_the_threads_of_its_views(make_session: MakeSession) -> N
         ended.set()
 
     background.submit(work, lambda _: None)
-    assert session.computing and began.wait(10)
+    assert session.computing
+    qtbot.waitUntil(began.is_set)
     session.close()
     assert ended.is_set() and not session.computing
 

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import core.bottom
+from core import kernels
 from core.bottom import Why, find_bottom
 from core.dataset import Dataset
 from core.models import MODELS
@@ -115,6 +116,27 @@ def test_no_examples_and_numbers_too_large_are_reasons_too(qtbot: QtBot, session
     session.edit("large", dataset=Dataset(np.array([[1e149, 1.0], [-1e149, 2.0], [1e140, -1e149]]), np.array([0.0, 1.0, 0.0])))
     settled(qtbot, session)
     assert session.bottom.now is not None and session.bottom.now.minimum is None
+
+
+def test_many_examples_wait_for_the_compiled_kernel_where_it_may_still_come(
+    qtbot: QtBot, make_session: MakeSession, searches: list[threading.Thread], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(0)
+    many = Dataset(rng.normal(size=(30_000, 2)), rng.integers(0, 2, 30_000).astype(float))
+    compiled = kernels.slopes
+    monkeypatch.setattr(kernels, "slopes", lambda: None)
+    monkeypatch.setattr(kernels, "preparing", lambda: True)
+    few = make_session()
+    settled(qtbot, few)
+    assert len(searches) == 1, "a few examples need not wait"
+    session = make_session(many)
+    turns: list[None] = []
+    session.bottom._timer.timeout.connect(lambda: turns.append(None))
+    qtbot.waitUntil(lambda: len(turns) > 3)
+    assert len(searches) == 1 and session.bottom.now is None and session.bottom.waiting
+    monkeypatch.setattr(kernels, "slopes", compiled)
+    settled(qtbot, session)
+    assert len(searches) == 2 and session.bottom.now is not None and session.bottom.now.minimum is not None
 
 
 def test_it_stops_with_the_session(qtbot: QtBot, make_session: MakeSession, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -209,7 +209,7 @@ def test_a_card_made_late_shows_what_one_that_was_there_all_along_shows(qtbot: Q
     window.session.seek(4000)
     settled(qtbot, window)
     old = getattr(window, registry)[key]
-    late: Plot | Panel = PLOTS[key](window.session, window.actions_by_name) if registry == "plots" else PANELS[key](window.session)
+    late: Plot | Panel = PLOTS[key].make(window.session, window.actions_by_name) if registry == "plots" else PANELS[key](window.session)
     late.setParent(window.centralWidget())
     late.resize(old.size())
     late.show()

@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
+from core.frame import Frame
 from core.names import with_class_name, with_feature_name
 from gui.main_window import MainWindow
 from gui.panels.data import DataPanel
-from gui.plots import PLOTS
-from gui.plots.base import MIDDLE, Plot
+from gui.plots import MIDDLE, PLOTS
+from gui.plots.base import Plot
 from tests.gui.conftest import MakeWindow
 from tests.gui.hands import action, key, plane, settled, stepped
 
@@ -110,7 +111,7 @@ def test_no_name_makes_a_view_at_the_side_wider_than_its_column(qtbot: QtBot, ma
     data = window.panels["data"]
     assert isinstance(data, DataPanel)
     assert data.columns["x2"].shown_text().endswith("…")
-    wide = {name: plot.minimumSizeHint().width() for name, plot in window.plots.items() if plot.region != MIDDLE}
+    wide = {name: plot.minimumSizeHint().width() for name, plot in window.plots.items() if PLOTS[name].region != MIDDLE}
     assert {name: width for name, width in wide.items() if width > room} == {}
 
 
@@ -124,3 +125,41 @@ def test_what_was_shown_and_enlarged_is_so_at_the_next_start(qtbot: QtBot, make_
     second.workspace.enlarge(None)
     assert "cost curve" not in visible(second)
     settled(qtbot, second)
+
+
+def test_a_view_that_is_chosen_is_scrolled_to(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(size=(1366, 768))
+    for name in PLOTS:
+        window.workspace.show_plot(name)
+    settled(qtbot, window)
+    action(window, "view sigmoid").trigger()
+    action(window, "view sigmoid").trigger()
+    sigmoid = window.plots["sigmoid"]
+    qtbot.waitUntil(lambda: sigmoid.visibleRegion().boundingRect().height() == sigmoid.height())
+
+
+def test_a_view_that_is_scrolled_out_of_sight_costs_no_frame_while_it_trains_and_shows_the_end_of_the_run(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window("--iterations", "1000000000", size=(1366, 768))
+    for name in PLOTS:
+        window.workspace.show_plot(name)
+    window.workspace.show_plot("cost curve")
+    settled(qtbot, window)
+    frames: dict[str, list[Frame]] = {"roc": [], "cost curve": []}
+    for name, came in frames.items():
+        monkeypatch.setattr(window.plots[name], "show_frame", came.append)
+    roc = window.plots["roc"]
+    qtbot.waitUntil(lambda: roc.visibleRegion().isEmpty())
+    window.session.set_speed(None)
+    window.session.play()
+    seen = len(frames["cost curve"])
+    qtbot.waitUntil(lambda: len(frames["cost curve"]) > seen + 3)
+    assert frames["roc"] == []
+    window.workspace.show_plot("roc")
+    qtbot.waitUntil(lambda: len(frames["roc"]) > 3)
+    window.workspace.show_plot("cost curve")
+    qtbot.waitUntil(lambda: roc.visibleRegion().isEmpty())
+    window.session.pause()
+    settled(qtbot, window)
+    assert frames["roc"][-1] is window.session.frame_now
