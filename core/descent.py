@@ -28,8 +28,6 @@ class Descent:
     `settings` are the fields of Experiment that a method of core.descents takes beside those that all take.
     """
 
-    label = "Gradient descent"
-    formula = "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with all examples in each update"
     settings: tuple[str, ...] = ("update",)
 
     def __init__(

@@ -175,7 +175,7 @@ class Experiment:
 
     def wait_until_compiled(self) -> None:
         """Wait until the updates of a descent are as fast as they get; for runs without a window."""
-        METHODS[self.method].wait_until_compiled()
+        METHODS[self.method].load().wait_until_compiled()
 
     def start_trace(self) -> Trace:
         """A trace of row 0 alone, its cost not yet computed (nan)."""

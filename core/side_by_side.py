@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.approach import Approach, approach
-from core.bottom import Bottom, find_bottom
+from core.bottom import Bottom, bottom_of
 from core.conditioning import hessian, steady_alpha
 from core.dataset import Array
 from core.experiment import Experiment
@@ -74,7 +74,7 @@ def side_by_side(experiment: Experiment, *, safe: bool, progress: Progress = lam
 def _side(experiment: Experiment, start: tuple[Array, float], safe: bool, plane: Plane | None, progress: Progress) -> Side:
     X, y = experiment.columns(), experiment.dataset.training.y
     model, lambda_ = experiment.model, experiment.lambda_
-    bottom = find_bottom(X, y, model, lambda_, progress)
+    bottom = bottom_of(experiment, progress, X)
     least = bottom.minimum
     alpha = (steady_alpha(X, model, lambda_) if safe else None) or experiment.alpha
     w, b = experiment.features.from_raw(*start)

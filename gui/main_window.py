@@ -173,7 +173,6 @@ class MainWindow(QMainWindow):
             run["compare"].toggled.connect(descent.compare.setChecked)
             descent.compare.toggled.connect(run["compare"].setChecked)
             run["method"].triggered.connect(descent.method.choose)
-            descent.take_method_button(action_button(run["method"], icon_only=True))
         stack = session.undo_stack
         stack.canUndoChanged.connect(run["undo"].setEnabled)
         stack.canRedoChanged.connect(run["redo"].setEnabled)

@@ -1,6 +1,6 @@
 """The methods that can make a run, by name. Full-batch gradient descent is the default; the others are there to be compared with it.
 
-Each is a class with the interface of core.descent.Descent. Its `settings` are the fields of Experiment that it takes beside X, y, alpha,
+Each has a class with the interface of core.descent.Descent. Its `settings` are the fields of Experiment that it takes beside X, y, alpha,
 lambda_, model, start and trace; an iteration is one update of w and b, whatever the method.
 
     gradient      w := w - alpha dj_dw, from all examples                                     core.descent
@@ -14,23 +14,83 @@ lambda_, model, start and trace; an iteration is one update of w and b, whatever
 `stateful` is what they have in common, `numpy_advance` and `machine` make the updates, the one readable, the other compiled.
 """
 
-from core.descent import Descent
-from core.descents.adam import Adam
-from core.descents.batches import MiniBatch, Stochastic
-from core.descents.momentum import Momentum
-from core.descents.nesterov import Nesterov
-from core.descents.newton import Newton
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from core.dataset import Array
+    from core.descent import Descent
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method for people: label, formula, and the settings it takes. Its class is imported when it first makes a run, not at the start."""
+
+    label: str
+    formula: str
+    settings: tuple[str, ...]
+    module: str
+    name: str
+
+    def load(self) -> "type[Descent]":
+        """The class."""
+        made: type[Descent] = getattr(import_module(self.module), self.name)
+        return made
+
+    def __call__(self, X: "Array", y: "Array", **settings: Any) -> "Descent":
+        """A run by this method."""
+        return self.load()(X, y, **settings)
+
 
 GRADIENT, NEWTON = "gradient", "newton"
 
-METHODS: dict[str, type[Descent]] = {
-    GRADIENT: Descent,
-    "stochastic": Stochastic,
-    "mini-batch": MiniBatch,
-    "momentum": Momentum,
-    "nesterov": Nesterov,
-    "adam": Adam,
-    NEWTON: Newton,
+METHODS: dict[str, Method] = {
+    GRADIENT: Method(
+        "Gradient descent", "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with all examples in each update", ("update",), "core.descent", "Descent"
+    ),
+    "stochastic": Method(
+        "Stochastic",
+        "w := w − α ∂loss/∂w, b := b − α ∂loss/∂b, with the loss of one example, another one for each update",
+        ("seed",),
+        "core.descents.batches",
+        "Stochastic",
+    ),
+    "mini-batch": Method(
+        "Mini-batch",
+        "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with the derivatives taken from a batch of the examples, another one for each update",
+        ("batch_size", "seed"),
+        "core.descents.batches",
+        "MiniBatch",
+    ),
+    "momentum": Method(
+        "Momentum",
+        "v := βv − α ∂J/∂w,  w := w + v,  b in the same way (Polyak 1964)",
+        ("momentum",),
+        "core.descents.momentum",
+        "Momentum",
+    ),
+    "nesterov": Method(
+        "Nesterov",
+        "v := βv − α ∂J/∂w taken at w + βv,  w := w + v,  b in the same way (Nesterov 1983)",
+        ("momentum",),
+        "core.descents.nesterov",
+        "Nesterov",
+    ),
+    "adam": Method(
+        "Adam",
+        "w := w − α p/(√q + ε), with p and q the running means of ∂J/∂w and of its square, b in the same way (Kingma, Ba 2015)",
+        ("momentum",),
+        "core.descents.adam",
+        "Adam",
+    ),
+    NEWTON: Method(
+        "Newton",
+        "(w, b) := (w, b) − α H⁻¹ ∇J, with H the second derivatives of J: α = 1 is the whole step",
+        (),
+        "core.descents.newton",
+        "Newton",
+    ),
 }
 
 

@@ -19,8 +19,6 @@ from core.descents.stateful import FullBatchDescent
 class Adam(FullBatchDescent):
     """Adam on all examples. The state is p (n + 1,), q (n + 1,) and t."""
 
-    label = "Adam"
-    formula = "w := w − α p/(√q + ε), with p and q the running means of ∂J/∂w and of its square, b in the same way (Kingma, Ba 2015)"
     code = codes.ADAM
 
     @classmethod

@@ -24,8 +24,6 @@ NUMPY_UPDATE = 64  # updates of the compiled method, in the time of one by NumPy
 class MiniBatch(StatefulDescent):
     """batch_size examples for each update. No state: the order is a function of seed and iteration."""
 
-    label = "Mini-batch"
-    formula = "w := w − α ∂J/∂w, b := b − α ∂J/∂b, with the derivatives taken from a batch of the examples, another one for each update"
     settings: tuple[str, ...] = ("batch_size", "seed")
     most_rows = 100_000  # nearly all are turning points of J, among which thinning has to choose
     batch_size = 1
@@ -57,6 +55,4 @@ class MiniBatch(StatefulDescent):
 class Stochastic(MiniBatch):
     """One example for each update."""
 
-    label = "Stochastic"
-    formula = "w := w − α ∂loss/∂w, b := b − α ∂loss/∂b, with the loss of one example, another one for each update"
     settings = ("seed",)

@@ -15,8 +15,6 @@ from core.descents.stateful import FullBatchDescent
 class Momentum(FullBatchDescent):
     """The heavy ball. The state is v (n + 1,), of w_1 … w_n and b."""
 
-    label = "Momentum"
-    formula = "v := βv − α ∂J/∂w,  w := w + v,  b in the same way (Polyak 1964)"
     code = codes.MOMENTUM
 
     @classmethod

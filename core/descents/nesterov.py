@@ -15,8 +15,6 @@ from core.descents.momentum import Momentum
 class Nesterov(Momentum):
     """Momentum that looks ahead. The state is v (n + 1,), of w_1 … w_n and b."""
 
-    label = "Nesterov"
-    formula = "v := βv − α ∂J/∂w taken at w + βv,  w := w + v,  b in the same way (Nesterov 1983)"
     code = codes.NESTEROV
 
     def step(self, point: Array, state: Array, iteration: int) -> tuple[Array, Array]:

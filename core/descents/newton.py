@@ -18,8 +18,6 @@ from core.descents.stateful import StatefulDescent
 class Newton(StatefulDescent):
     """Newton's method with a constant share alpha of its step. No state."""
 
-    label = "Newton"
-    formula = "(w, b) := (w, b) − α H⁻¹ ∇J, with H the second derivatives of J: α = 1 is the whole step"
     compiled = False
 
     @staticmethod

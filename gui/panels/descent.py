@@ -85,10 +85,11 @@ class DescentPanel(Panel):
         self.compare.setProperty("choice", True)
         self.header.addWidget(self.compare)
         model_tip = tr("What f is, and which cost J it is fitted by; the update rule stays the same. Starts the run again.")
-        self._first = first = Form(FORM_WIDTH_PX)
+        first = Form(FORM_WIDTH_PX)
         first.add_row(tr("Model"), self.model, model_tip)
         self.model.activated.connect(self._model_chosen)
         self.method = MethodControl(session, self.read_number)
+        first.put_beside(self.model, self.method.button, BUTTON_WIDTH_PX)
         self.body.addLayout(first)
         self.body.addWidget(self.method)
         self.body.addLayout(top)
@@ -107,12 +108,8 @@ class DescentPanel(Panel):
         session.bottom.changed.connect(self._show_marks)
         self.start()
 
-    def take_method_button(self, button: QWidget) -> None:
-        """Give the button that chooses the method its place, beside the model."""
-        button.setProperty("tiny", True)
-        self._first.put_beside(self.model, button, BUTTON_WIDTH_PX)
-        self.method.anchor = button
-        QWidget.setTabOrder(self.model, button)
+    def apply_theme(self) -> None:
+        self.method.apply_theme()
 
     def show_experiment(self) -> None:
         experiment = self.session.experiment

@@ -5,10 +5,26 @@ They are commands, no tests: figures depend on the machine.
 
 import sys
 
-from tests.benchmarks import click, closing, frame, kernel, long_run, parallel, points, race, reading, smoothness, soak, start, table
+from tests.benchmarks import (
+    click,
+    closing,
+    frame,
+    kernel,
+    long_run,
+    methods,
+    parallel,
+    points,
+    race,
+    reading,
+    smoothness,
+    soak,
+    start,
+    table,
+)
 
 BENCHMARKS = {
     "kernel": kernel.main,
+    "methods": methods.main,
     "parallel": parallel.main,
     "long": long_run.main,
     "frame": frame.main,

@@ -1,8 +1,12 @@
 """The other descents: each against loops written by hand, against the minimum, and through everything that a run can meet."""
 
 import math
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +23,7 @@ from core.optimum import find_minimum
 from core.samples import blobs, make_sample
 from core.trace import Trace, TraceRecorder
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 CLOUDS = blobs(1, 200, 1, 1.2)
 OTHERS = [name for name in METHODS if name != GRADIENT]
 COMPILED = [name for name in OTHERS if name != "newton"]
@@ -319,8 +324,14 @@ def test_a_long_run_keeps_few_rows_with_the_state_of_each(path: str, method: str
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_says_what_it_is(method: str) -> None:
     assert METHODS[method].label and METHODS[method].formula
-    fields = Experiment(CLOUDS).__dataclass_fields__
-    assert set(METHODS[method].settings) <= set(fields)
+    assert METHODS[method].settings == METHODS[method].load().settings
+    assert set(METHODS[method].settings) <= set(Experiment(CLOUDS).__dataclass_fields__)
+
+
+def test_the_start_does_without_the_other_methods() -> None:
+    code = "import sys, core.experiment; print([name for name in sys.modules if name.startswith('core.descents.')])"
+    run_of_it = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run_of_it.stdout.strip() == "['core.descents.settings']", run_of_it.stderr
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -442,7 +453,7 @@ def test_the_stop_rule_ends_a_run_at_the_first_iteration_that_fell_by_less(path:
 def test_a_noisy_run_keeps_no_more_rows_than_can_be_thinned_quickly_and_all_of_its_range(path: str) -> None:
     iterations = 300_000 if path == "compiled" else 3_000
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(METHODS["stochastic"], "most_rows", iterations // 3)
+        patch.setattr(METHODS["stochastic"].load(), "most_rows", iterations // 3)
         descent = experiment("stochastic", make_sample("course")).descent()
         descent.advance(iterations)
     trace = descent.trace()
@@ -451,3 +462,16 @@ def test_a_noisy_run_keeps_no_more_rows_than_can_be_thinned_quickly_and_all_of_i
     assert (np.diff(trace.iteration) <= trace.stride).all()
     again = run(experiment("stochastic", make_sample("course")), 100, trace.until(int(trace.iteration[len(trace) // 2])))
     assert again.last == trace.iteration[len(trace) // 2] + 100
+
+
+@pytest.mark.parametrize("method", ["stochastic", "adam"])
+def test_a_compiled_run_holds_nobody_up(method: str) -> None:
+    """Without the interpreter's lock: this thread counts on while another one is inside a single call."""
+    descent = experiment(method, blobs(1, 2000, 1, 1.2)).descent()
+    worker = threading.Thread(target=descent.advance, args=(2_000_000 if method == "stochastic" else 50_000,))
+    counted = 0
+    worker.start()
+    while worker.is_alive():
+        counted += 1
+    worker.join()
+    assert counted > 10_000

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.descents import GRADIENT, METHODS
@@ -31,11 +32,12 @@ def control(window: MainWindow) -> MethodControl:
 
 def entry(window: MainWindow, method: str) -> QAction:
     """The method's entry in the menu."""
+    assert control(window).menu
     return control(window).actions_by_method[method]
 
 
 def shown_fields(window: MainWindow) -> list[str]:
-    of = control(window)
+    of = control(window).rows
     return [name for name, (label, field) in of.fields.items() if of.isVisible() and label.isVisible() and field.isVisible()]
 
 
@@ -72,7 +74,7 @@ def test_a_key_opens_the_menu_and_an_arrow_and_enter_choose(qtbot: QtBot, window
 def test_each_method_brings_its_own_few_fields(window: MainWindow, method: str, fields: list[str]) -> None:
     entry(window, method).trigger()
     assert control(window).isVisible()
-    assert control(window).box.currentData() == method
+    assert control(window).rows.box.currentData() == method
     assert shown_fields(window) == fields
     entry(window, GRADIENT).trigger()
     assert not control(window).isVisible()
@@ -81,19 +83,19 @@ def test_each_method_brings_its_own_few_fields(window: MainWindow, method: str, 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_entry_says_what_the_method_does_with_its_formula(window: MainWindow, method: str) -> None:
     assert METHODS[method].formula in entry(window, method).toolTip()
-    index = control(window).box.findData(method)
-    assert METHODS[method].formula in control(window).box.itemData(index, Qt.ItemDataRole.ToolTipRole)
+    index = control(window).rows.box.findData(method)
+    assert METHODS[method].formula in control(window).rows.box.itemData(index, Qt.ItemDataRole.ToolTipRole)
 
 
 def test_it_says_how_many_iterations_make_one_pass(qtbot: QtBot, window: MainWindow) -> None:
     window.session.edit("Data", dataset=make_sample("blobs"), method="mini-batch")
-    assert control(window).passes.text() == "One pass over 200 examples: 13 iterations"
-    enter(qtbot, control(window).batch_size, "50")
-    assert control(window).passes.text() == "One pass over 200 examples: 4 iterations"
+    assert control(window).rows.passes.text() == "One pass over 200 examples: 13 iterations"
+    enter(qtbot, control(window).rows.batch_size, "50")
+    assert control(window).rows.passes.text() == "One pass over 200 examples: 4 iterations"
     window.session.edit("Fewer", dataset=make_sample("course"), method="stochastic")
-    assert control(window).passes.text() == "One pass over 6 examples: 6 iterations"
+    assert control(window).rows.passes.text() == "One pass over 6 examples: 6 iterations"
     window.session.edit("Other", method="adam")
-    assert not control(window).passes.isVisible()
+    assert not control(window).rows.passes.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_a_bad_value_is_refused_in_one_sentence_and_changes_nothing(
 ) -> None:
     entry(window, method).trigger()
     before = window.session.experiment
-    enter(qtbot, control(window).fields[name][1], bad)
+    enter(qtbot, control(window).rows.fields[name][1], bad)
     assert words in message(window)
     assert window.session.experiment is before
 
@@ -120,7 +122,7 @@ def test_each_choice_is_one_step_of_undo_and_brings_the_run_back(qtbot: QtBot, w
     end = w_b(stepped(qtbot, window.session))
     entry(window, "adam").trigger()
     assert window.session.frame_now.iteration == 0
-    enter(qtbot, control(window).momentum, "0.5")
+    enter(qtbot, control(window).rows.momentum, "0.5")
     action(window, "undo").trigger()
     assert window.session.experiment.momentum == 0.9
     action(window, "undo").trigger()
@@ -132,6 +134,8 @@ def test_each_choice_is_one_step_of_undo_and_brings_the_run_back(qtbot: QtBot, w
 
 
 def test_newton_begins_with_its_whole_step_and_alpha_comes_back_after_it(window: MainWindow) -> None:
+    entry(window, "newton").trigger()
+    assert window.session.experiment.alpha == 1.0
     entry(window, "newton").trigger()
     assert window.session.experiment.alpha == 1.0
     assert window.session.undo_stack.count() == 1
@@ -156,10 +160,10 @@ def test_squared_error_and_newton_are_refused_together_whichever_comes_last(wind
         choose_directly(panel(window).model, "Squared error, g(z)")
     else:
         choose_directly(panel(window).model, "Squared error, g(z)")
-        choose_directly(control(window).box, "Newton")
+        choose_directly(control(window).rows.box, "Newton")
     assert "Newton's method needs a convex cost J" in message(window)
     assert panel(window).model.currentData() == window.session.experiment.model
-    assert control(window).box.currentData() == window.session.experiment.method
+    assert control(window).rows.box.currentData() == window.session.experiment.method
 
 
 def test_another_method_ends_updates_one_after_the_other_and_says_so(qtbot: QtBot, window: MainWindow) -> None:
@@ -263,8 +267,46 @@ def test_the_update_in_numbers_says_that_it_is_not_what_this_run_does(window: Ma
 def test_nothing_in_the_panel_is_cut_off_at_the_smallest_size(make_window: MakeWindow, method: str) -> None:
     window = make_window(size=(1366, 768))
     entry(window, method).trigger()
-    shown = control(window)
+    shown = control(window).rows
     for widget in (shown.box, *(field for _, field in shown.fields.values()), shown.passes):
         if widget.isVisible():
             assert panel(window).rect().contains(widget.mapTo(panel(window), widget.rect().bottomRight()))
     assert shown.passes.sizeHint().width() <= shown.width() or shown.passes.wordWrap()
+
+
+def test_the_marks_of_alpha_are_those_of_gradient_descent_only(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.edit("Data", dataset=make_sample("blobs"))
+    settled(qtbot, window)
+    slider = panel(window).alpha_slider
+    assert slider.edge is not None and slider.safe is not None
+    entry(window, "momentum").trigger()
+    settled(qtbot, window)
+    assert slider.edge is None and slider.safe is None
+    assert METHODS["momentum"].formula in slider.toolTip()
+    entry(window, GRADIENT).trigger()
+    settled(qtbot, window)
+    assert slider.edge is not None
+    assert panel(window).alpha_marks.isVisible()
+
+
+def test_the_button_beside_the_model_opens_the_menu(qtbot: QtBot, window: MainWindow) -> None:
+    button, menu = control(window).button, control(window).menu
+    assert not button.icon().isNull()
+    assert action(window, "method").shortcut().toString() in button.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(menu.isVisible)
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    assert window.session.experiment.method == GRADIENT
+
+
+def test_tab_goes_from_the_button_through_the_fields_of_the_method_to_alpha(qtbot: QtBot, window: MainWindow) -> None:
+    entry(window, "mini-batch").trigger()
+    rows = control(window).rows
+    control(window).button.setFocus(Qt.FocusReason.TabFocusReason)
+    visited = []
+    for _ in range(4):
+        at = QApplication.focusWidget()
+        assert at is not None
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+        visited.append(QApplication.focusWidget())
+    assert visited == [rows.box, rows.batch_size, rows.seed, panel(window).alpha]
