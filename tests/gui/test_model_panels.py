@@ -188,7 +188,7 @@ def folded(window: MainWindow) -> set[str]:
 
 
 def test_where_the_window_is_too_low_the_features_fold_to_a_line_that_says_what_they_are(qtbot: QtBot, make_window: MakeWindow) -> None:
-    window = make_window("--sample", "breast-cancer", "--scaling", "zscore", size=SMALL)
+    window = make_window("--sample", "breast-cancer", "--scaling", "zscore", size=(1366, 818))
     window.session.pointer.set_probe((15.0, 20.0))
     qtbot.waitUntil(lambda: folded(window) == {"features"})
     assert features(window).folded_summary.text() == "Z-score · degree 1 ·"
