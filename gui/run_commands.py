@@ -12,7 +12,6 @@ from gui.actions import Actions
 from gui.loading import Loader
 from gui.pinned_runs import LIVE, Row
 from gui.plot_collection import PlotCollection
-from gui.plots.runs import RunsView
 from gui.saving import SUFFIX, file_name
 from gui.session import Session
 from gui.settings import Settings
@@ -86,6 +85,8 @@ class RunCommands(QObject):
         self.session.runs.delete(self.session.runs.chosen)
 
     def _rename(self) -> None:
+        from gui.plots.runs import RunsView
+
         self._workspace.show_plot(VIEW)
         view = self._plots[VIEW]
         if isinstance(view, RunsView):
@@ -111,7 +112,11 @@ class RunCommands(QObject):
 
     def _taken_in(self) -> None:
         view = self._plots.made.get(VIEW)
-        if not self._connected and isinstance(view, RunsView):
+        if self._connected or view is None:
+            return
+        from gui.plots.runs import RunsView  # it is there already
+
+        if isinstance(view, RunsView):
             self._connected = True
             view.area.delete_asked.connect(self._delete)
             view.area.restore_asked.connect(self._restore)

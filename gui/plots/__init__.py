@@ -58,6 +58,12 @@ def _landscape() -> PlotClass:
     return LandscapePlot
 
 
+def _runs() -> PlotClass:
+    from gui.plots.runs import RunsView
+
+    return RunsView
+
+
 def _surface() -> PlotClass:
     from gui.plots.surface import SurfacePlot
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.frame import Frame
 from gui.actions import Actions
+from gui.drawing.runs_model import RunsModel
+from gui.drawing.runs_table import RunsTable
 from gui.fields import action_button, dim_label
 from gui.plots.base import Plot
 from gui.session import Session
@@ -22,9 +24,6 @@ class RunsView(Plot):
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(session, tr("Runs"), parent)
-        from gui.drawing.runs_model import RunsModel  # when it is first shown: the start does without the table
-        from gui.drawing.runs_table import RunsTable
-
         self.model = RunsModel(session, self)
         self.area = RunsTable(session, self.model)
         for name in ("pin", "race"):
