@@ -112,12 +112,6 @@ def _sklearn() -> PlotClass:
     return SklearnView
 
 
-def _runs() -> PlotClass:
-    from gui.plots.runs import RunsView
-
-    return RunsView
-
-
 PLOTS: dict[str, Place] = {
     "decision boundary": Place(_decision_boundary, MIDDLE, stretch=5, shown_at_first=True),
     "update": Place(_update, MIDDLE, shown_at_first=True),
