@@ -1,7 +1,6 @@
 """The command line: arguments → Experiment, and a headless run that prints one JSON object."""
 
 import argparse
-import json
 import math
 import time
 from collections.abc import Sequence
@@ -201,6 +200,8 @@ def run_headless(arguments: Arguments) -> str:
         "verdict": verdict.kind.value,
         "J_min": least_J(bottom),
     }
+    import json  # the window does without
+
     return json.dumps({key: _finite(value) for key, value in report.items()}, allow_nan=False)
 
 

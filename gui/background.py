@@ -1,12 +1,18 @@
 """Work that is too long for a frame, such as a number over a million examples, in one thread at a time: the newest request wins."""
 
+import contextlib
+import os
+import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 TICK_MS = 16
+REST_S = 0.2  # a hand that is still for so long has come to rest
+NICE = 10
 
 
 class Background(QObject):
@@ -39,12 +45,15 @@ class Background(QObject):
         """Whether the session is ending: long work asks, and ends too."""
         return self._closed
 
-    def submit(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        """Run `work` as soon as the thread is free, unless something newer comes before. What it raises is raised in the event loop."""
+    def submit(self, work: Callable[[], Any], done: Callable[[Any], None], *, at_rest: bool = False) -> None:
+        """Run `work` as soon as the thread is free, unless something newer comes before. What it raises is raised in the event loop.
+
+        at_rest: not before REST_S, so that what is drawn or looked through quickly is not held up at each of its moments.
+        """
         if self._closed:
             return
         with self._lock:
-            self._waiting = _Job(work, done, self._generation)
+            self._waiting = _Job(work, done, self._generation, time.monotonic() + (REST_S if at_rest else 0.0))
         if not self._timer.isActive():
             self._timer.start()  # the thread starts at its first tick, when what is seen of the change has been painted
 
@@ -68,12 +77,14 @@ class Background(QObject):
             thread.join()
 
     def _run(self) -> None:
+        _stand_back()
         while True:
             with self._lock:
-                job, self._waiting = self._waiting, None
-                if job is None:
+                job = self._waiting
+                if job is None or not job.is_due():
                     self._thread = None
                     return
+                self._waiting = None
             job.run()
             with self._lock:
                 if job.generation == self._generation:
@@ -84,22 +95,33 @@ class Background(QObject):
             job, self._finished = self._finished, None
             if self._thread is None and self._waiting is None:
                 self._timer.stop()
-            elif self._thread is None and not self._asleep:
+            elif self._thread is None and not self._asleep and self._waiting is not None and self._waiting.is_due():
                 self._thread = threading.Thread(target=self._run, name="background")
                 self._thread.start()
         if job is not None:
             job.deliver()
 
 
+def _stand_back() -> None:
+    """Let the window go first where there are fewer cores than threads. Linux gives each thread a priority; elsewhere they are alike."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+
+
 class _Job:
     """One piece of work and what came of it."""
 
-    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None], generation: int) -> None:
+    def __init__(self, work: Callable[[], Any], done: Callable[[Any], None], generation: int, due_s: float) -> None:
         self.generation = generation
+        self._due_s = due_s
         self._work = work
         self._done = done
         self._result: Any = None
         self._error: Exception | None = None
+
+    def is_due(self) -> bool:
+        return time.monotonic() >= self._due_s
 
     def run(self) -> None:
         try:

@@ -27,9 +27,26 @@ def _scales() -> set[int]:
 
 @lru_cache(maxsize=512)
 def _draw(name: str, colour: str, size: int, scale: int, filled: bool) -> QPixmap:
-    svg = (theme.RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    shape = _shape(name, size, scale, filled)
+    pixmap = QPixmap(shape.size())
+    pixmap.setDevicePixelRatio(scale)
+    pixmap.fill(QColor(Qt.GlobalColor.transparent))
+    painter = QPainter(pixmap)
+    try:
+        painter.drawPixmap(0, 0, shape)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(QRectF(0, 0, size, size), QColor(colour))
+    finally:
+        painter.end()
+    return pixmap
+
+
+@lru_cache(maxsize=256)
+def _shape(name: str, size: int, scale: int, filled: bool) -> QPixmap:
+    """The icon in black: to draw it takes ten times as long as to colour it."""
+    svg = (theme.RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", "black")
     if filled:
-        svg = svg.replace('fill="none"', f'fill="{colour}"')
+        svg = svg.replace('fill="none"', 'fill="black"')
     pixmap = QPixmap(QSize(size, size) * scale)
     pixmap.fill(QColor(Qt.GlobalColor.transparent))
     painter = QPainter(pixmap)

@@ -99,9 +99,12 @@ class Terrain(QObject):
         if self._surveyed is None or not same_bottom(self._surveyed, experiment):
             if self._surveyed is not None and self._surveyed.n_terms != experiment.n_terms:
                 self.plane = Plane(0, 1)
+            edited = self._surveyed is not None and experiment.dataset.continues(self._surveyed.dataset)
             self._surveyed = experiment
             self._surveying = True
-            self._background.submit(lambda: (experiment, survey(experiment, self._go_on)), self._survey_done)
+            self._background.submit(
+                lambda: (experiment, survey(experiment, self._go_on)), self._survey_done, at_rest=edited and not experiment.is_quick
+            )
         self._refresh()
 
     def gradient(self, frame: Frame) -> tuple[Array, float] | None:
@@ -183,7 +186,8 @@ class Terrain(QObject):
         elif not ground.is_quick(NODES):
             wanted = Request(ground, self.plane, self.ranges, frame.w, frame.b, moving, True)
         self._asked, self._asked_s = wanted, now_s
-        self._background.submit(wanted.make, self._relief_done)
+        fine = not moving and not wanted.coarse
+        self._background.submit(wanted.make, self._relief_done, at_rest=fine and not frame.experiment.is_quick)
 
     def _will_do(self, asked: Request, wanted: Request) -> bool:
         """Whether a picture shows what another would."""

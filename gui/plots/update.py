@@ -81,7 +81,7 @@ class UpdateView(Plot):
             self._background.cancel()
             self._show_numbers(_numbers(frame, with_table))
         else:
-            self._background.submit(lambda: _numbers(frame, with_table), self._show_numbers)
+            self._background.submit(lambda: _numbers(frame, with_table), self._show_numbers, at_rest=not self.session.training)
 
     def apply_theme(self) -> None:
         self.area.update()

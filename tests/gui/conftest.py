@@ -13,7 +13,7 @@ from core.dataset import Dataset
 from core.descents import machine
 from core.experiment import Experiment
 from core.samples import make_sample
-from gui import bottom_watch, judge
+from gui import background, bottom_watch, judge
 from gui.app import create_window
 from gui.drawing.plot_area import PlotArea
 from gui.main_window import MainWindow
@@ -43,6 +43,7 @@ def _every_move_counts() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _the_bottom_is_looked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's hand does not come to rest between two edits for as long as a person's."""
+    monkeypatch.setattr(background, "REST_S", 0.0)
     monkeypatch.setattr(judge, "INTERVAL_MS", 0)
     monkeypatch.setattr(bottom_watch, "WAIT_MS", 0)
     monkeypatch.setattr(bottom_watch, "TRAINING_WAIT_MS", 0)
