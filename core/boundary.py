@@ -3,11 +3,13 @@
 In the box's own coordinates u, v in [0, 1] the line w1 x1 + w2 x2 + b = z is A u + B v + C = 0, which is cut at the four edges.
 """
 
+import sys
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.courtesy import Courtesy
 from core.dataset import Array
 
 Range = tuple[float, float]
@@ -37,6 +39,9 @@ def line_in_box(w_raw: Array, b_raw: float, z: float, x1_range: Range, x2_range:
 
 def contours_on_grid(x1: Array, x2: Array, z: NDArray[np.float64], levels: Sequence[float]) -> list[list[Array]]:
     """Lines z = level on a grid, z (len(x2), len(x1)), for each level; each line is (k, 2)."""
+    if "contourpy" not in sys.modules:
+        with Courtesy():
+            import contourpy  # noqa: F401
     from contourpy import contour_generator  # here, because it is not needed for a straight boundary
 
     if not np.isfinite(z).all():

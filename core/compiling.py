@@ -11,14 +11,14 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from core.courtesy import Courtesy
+
 CORE = Path(__file__).resolve().parent
-WORK_S, PAUSE_S = 0.003, 0.006  # of a thread that imports beside the window
 COMPILED_FROM = ("compiled/*.py", "recording.py", "examples.py", "team.py", "descents/codes.py", "descents/order.py")
 
 Function = Callable[..., Any]
@@ -103,14 +103,14 @@ class Compiler(Generic[Kernel]):
     def _work(self) -> None:
         try:
             _load_llvm()
-            with _Courtesy(self._hurried):
+            with Courtesy(self._hurried):
                 functions = self.load_functions()
         except ImportError:
             return  # numba is absent on this machine: NumPy goes on stepping
         if not all(_cached(function) for function in functions.kept):
             self._compile_elsewhere()
         if not self._abandoned:
-            with _Courtesy(self._hurried):
+            with Courtesy(self._hurried):
                 self.kernel = self._make(functions)
 
     def _compile_elsewhere(self) -> None:
@@ -132,30 +132,6 @@ _started: list[Compiler[Any]] = []
 def abandon_all() -> bool:
     """Abandon whatever was started. Returns whether all of it has ended."""
     return all([compiler.abandon() for compiler in _started])
-
-
-class _Courtesy:
-    """While it lasts, the thread that made it pauses at imports, so that the window gets its turn between the hundreds that numba makes.
-
-    A finder that finds nothing: Python asks it before every import.
-    """
-
-    def __init__(self, hurried: threading.Event) -> None:
-        self._hurried = hurried
-        self._thread = threading.get_ident()
-        self._worked_since_s = time.perf_counter()
-
-    def __enter__(self) -> None:
-        sys.meta_path.insert(0, self)
-
-    def __exit__(self, *_: object) -> None:
-        sys.meta_path.remove(self)
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        """Pause, when it is time to."""
-        if threading.get_ident() == self._thread and time.perf_counter() - self._worked_since_s > WORK_S:
-            self._hurried.wait(PAUSE_S)
-            self._worked_since_s = time.perf_counter()
 
 
 def _load_llvm() -> None:

@@ -13,20 +13,22 @@ from PySide6.QtCore import QObject, QTimer
 TICK_MS = 16
 REST_S = 0.2  # a hand that is still for so long has come to rest
 NICE = 10
+LINGER_S = 1.0  # to start a thread holds up the window for a millisecond, so the one there is waits for more
 
 
 class Background(QObject):
     """Runs work() in a thread and then done(result) in the GUI thread.
 
-    Of what is submitted while something runs only the newest is run next. There is a thread only while there is work. Work must not touch
-    widgets, and cannot be interrupted: keep it well under a second, in NumPy calls that let go of the interpreter.
+    Of what is submitted while something runs only the newest is run next. The thread ends when it has had no work for a while. Work must
+    not touch widgets, and cannot be interrupted: keep it well under a second, in NumPy calls that let go of the interpreter.
     """
 
     def __init__(self, parent: QObject | None = None, *, asleep: bool = False) -> None:
         super().__init__(parent)
         self._asleep = asleep
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()  # guards what follows
         self._waiting: _Job | None = None
+        self._running = False
         self._finished: _Job | None = None
         self._thread: threading.Thread | None = None
         self._generation = 0  # what was submitted before a cancel is of an earlier one
@@ -52,7 +54,7 @@ class Background(QObject):
         """
         if self._closed:
             return
-        with self._lock:
+        with self._changed:
             self._waiting = _Job(work, done, self._generation, time.monotonic() + (REST_S if at_rest else 0.0))
         if not self._timer.isActive():
             self._timer.start()  # the thread starts at its first tick, when what is seen of the change has been painted
@@ -63,7 +65,7 @@ class Background(QObject):
 
     def cancel(self) -> None:
         """Forget what was submitted: its done() will not be called."""
-        with self._lock:
+        with self._changed:
             self._generation += 1
             self._waiting = self._finished = None
         self._timer.stop()
@@ -72,32 +74,42 @@ class Background(QObject):
         """Cancel, and wait for the thread to end. Nothing can be submitted after that."""
         self._closed = True
         self.cancel()
-        thread = self._thread
+        with self._changed:
+            thread = self._thread
+            self._changed.notify()
         if thread is not None:
             thread.join()
 
     def _run(self) -> None:
         _stand_back()
-        while True:
-            with self._lock:
-                job = self._waiting
-                if job is None or not job.is_due():
-                    self._thread = None
-                    return
-                self._waiting = None
+        while (job := self._next()) is not None:
             job.run()
-            with self._lock:
+            with self._changed:
+                self._running = False
                 if job.generation == self._generation:
                     self._finished = job
 
+    def _next(self) -> "_Job | None":
+        """What is to be run now, in the thread; None after a while without anything."""
+        with self._changed:
+            while self._waiting is None or not self._waiting.is_due():
+                if self._closed or not self._changed.wait(LINGER_S):
+                    self._thread = None
+                    return None
+            job, self._waiting, self._running = self._waiting, None, True
+            return job
+
     def _poll(self) -> None:
-        with self._lock:
+        with self._changed:
             job, self._finished = self._finished, None
-            if self._thread is None and self._waiting is None:
+            if self._waiting is None and not self._running:
                 self._timer.stop()
-            elif self._thread is None and not self._asleep and self._waiting is not None and self._waiting.is_due():
-                self._thread = threading.Thread(target=self._run, name="background")
-                self._thread.start()
+            elif self._waiting is not None and self._waiting.is_due() and not self._asleep:
+                if self._thread is not None:
+                    self._changed.notify()
+                else:
+                    self._thread = threading.Thread(target=self._run, name="background")
+                    self._thread.start()
         if job is not None:
             job.deliver()
 

@@ -139,7 +139,7 @@ class Terrain(QObject):
         if frame is None or ground is None or self._surveying or ground.X.shape[1] != frame.w.shape[-1]:
             return
         self._find_home(frame, ground)
-        self.track.take(frame.trace)
+        self.track.take(frame.trace, in_portions=self._training)
         self._find_ranges(ground)
         self._ask(frame, ground)
 

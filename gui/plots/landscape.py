@@ -88,7 +88,7 @@ class LandscapePlot(Plot):
         self._show_axes(terrain.plane, frame, terrain.ranges)
         self._show_run(frame)
         if terrain.relief is not self.relief.relief:
-            self.relief.show_relief(terrain.relief, self._marked(frame))
+            self.relief.show_relief(terrain.relief, self._marked(frame), gently=self.session.training)
         self._show_hint(frame)
         if self._pointer is not None and self.text_due():
             self._show_readout()

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from core import compiling
+from core.courtesy import PAUSE_S, Courtesy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -72,19 +73,29 @@ def test_without_numba_numpy_goes_on_stepping() -> None:
 
 def test_imports_of_the_loading_thread_pause_until_somebody_waits_for_it() -> None:
     hurried = threading.Event()
-    with compiling._Courtesy(hurried):
-        courtesy = sys.meta_path[0]
-        assert isinstance(courtesy, compiling._Courtesy)
-        courtesy._worked_since_s -= 1.0
-        asked_s = time.perf_counter()
-        assert courtesy.find_spec("numba.anything") is None
-        assert time.perf_counter() - asked_s >= compiling.PAUSE_S * 0.9, "it has worked for long"
-        hurried.set()
+    paused_s: list[float] = []
+
+    def load() -> None:
+        with Courtesy(hurried) as courtesy:
+            assert courtesy in sys.meta_path
+            for _ in range(2):
+                courtesy._worked_since_s -= 1.0  # it has worked for long
+                asked_s = time.perf_counter()
+                assert courtesy.find_spec("numba.anything") is None
+                paused_s.append(time.perf_counter() - asked_s)
+                hurried.set()
+        assert courtesy not in sys.meta_path
+
+    loader = threading.Thread(target=load)
+    loader.start()
+    loader.join()
+    first_s, hurried_s = paused_s
+    assert first_s >= PAUSE_S * 0.9 > hurried_s
+
+
+def test_imports_of_the_thread_of_the_window_do_not_pause() -> None:
+    with Courtesy() as courtesy:
         courtesy._worked_since_s -= 1.0
         before_s = courtesy._worked_since_s
         assert courtesy.find_spec("numba.anything") is None
-        assert courtesy._worked_since_s > before_s
-        elsewhere = threading.Thread(target=courtesy.find_spec, args=("json",))
-        elsewhere.start()
-        elsewhere.join()
-    assert courtesy not in sys.meta_path
+        assert courtesy._worked_since_s == before_s

@@ -88,7 +88,7 @@ def test_an_error_of_the_work_is_raised_in_the_event_loop_and_the_next_work_is_d
     assert shown == [7]
 
 
-def test_there_is_no_thread_while_there_is_no_work_and_none_after_close(qtbot: QtBot, background: Background) -> None:
+def test_there_is_no_thread_when_there_is_no_work_for_a_while_and_none_after_close(qtbot: QtBot, background: Background) -> None:
     def threads() -> int:
         return sum(thread.name == "background" for thread in threading.enumerate())
 

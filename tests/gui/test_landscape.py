@@ -356,7 +356,7 @@ def test_while_it_trains_the_relief_is_made_a_few_times_a_second_at_most(
     monkeypatch.setattr("gui.terrain.time", SimpleNamespace(monotonic=lambda: clock[0]))
     asked: list[float] = []
     ask: Callable[..., None] = terrain._background.submit
-    terrain._background.submit = lambda work, done: (asked.append(clock[0]), ask(work, done))[1]  # type: ignore[method-assign]
+    terrain._background.submit = lambda *job, **when: (asked.append(clock[0]), ask(*job, **when))[1]  # type: ignore[method-assign]
     session.set_speed(100)
     session.play()
     qtbot.waitUntil(lambda: session.frame_now.iteration >= 60)

@@ -1,0 +1,32 @@
+"""Courtesy: a thread that imports a large library lets the window have its turn between the hundreds of imports that this makes.
+
+An import holds the interpreter; Python asks every finder before each one, so a finder that finds nothing can pause there.
+"""
+
+import sys
+import threading
+import time
+
+WORK_S, PAUSE_S = 0.003, 0.006
+
+
+class Courtesy:
+    """While it lasts, the thread that made it pauses at imports, until `hurried` is set. The main thread never does: it is the window's."""
+
+    def __init__(self, hurried: threading.Event | None = None) -> None:
+        self._hurried = hurried or threading.Event()
+        self._thread = threading.get_ident() if threading.current_thread() is not threading.main_thread() else None
+        self._worked_since_s = time.perf_counter()
+
+    def __enter__(self) -> "Courtesy":
+        sys.meta_path.insert(0, self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.meta_path.remove(self)
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Pause, when it is time to."""
+        if threading.get_ident() == self._thread and time.perf_counter() - self._worked_since_s > WORK_S:
+            self._hurried.wait(PAUSE_S)
+            self._worked_since_s = time.perf_counter()
