@@ -318,7 +318,10 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_painted.emit)  # when all that is in the window has been painted, too
+            QTimer.singleShot(0, self._tell_painted)  # when all that is in the window has been painted, too
+
+    def _tell_painted(self) -> None:
+        self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # The worker ends before the window does: a thread that outlives it takes the process down.
