@@ -63,6 +63,9 @@ class MainWindow(QMainWindow):
         self.clipboard = Clipboard(self.session, self.opening.drop, self)
         self.actions_by_name = build_actions(self)
         self._painted = False
+        self._after_painting = QTimer(self)  # comes when all that is in the window has been painted, too
+        self._after_painting.setSingleShot(True)
+        self._after_painting.timeout.connect(self.first_painted)
         self.setWindowTitle("Descent Lab")
         self.setFont(theme.font())  # what the style sheet leaves open of a font comes from here
         self.setAcceptDrops(True)
@@ -318,10 +321,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self._tell_painted)  # when all that is in the window has been painted, too
-
-    def _tell_painted(self) -> None:
-        self.first_painted.emit()
+            self._after_painting.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # The worker ends before the window does: a thread that outlives it takes the process down.

@@ -169,3 +169,22 @@ sys.exit(app.run(parse([])))
     assert "nobody foresaw this" in ran.stdout
     assert "Traceback" not in ran.stdout
     assert "RuntimeError" in ran.stderr
+
+
+def test_a_window_that_goes_right_after_its_first_picture_leaves_no_word_on_stderr() -> None:
+    code = """
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from gui.app import create_window
+app = QApplication([])
+window = create_window([])
+window.show()
+window.grab()
+window.close()
+window.deleteLater()
+QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+QTest.qWait(0)
+"""
+    done = run(code=code)
+    assert (done.returncode, done.stderr) == (0, "")
