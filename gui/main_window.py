@@ -40,7 +40,7 @@ from gui.transport import Transport
 from gui.workspace import Workspace
 
 GOOD_SIZE = QSize(1440, 900)
-LEAST_SIZE = QSize(1232, 640)
+LEAST_SIZE = QSize(1280, 640)
 ALPHA_NOTCH = 10**0.1
 LATEST_WAKE_MS = 400
 

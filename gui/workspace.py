@@ -23,7 +23,7 @@ from gui.text import tr
 
 PANELS_WIDTH_PX = 284
 LEAST_SIDE_PX = 352  # the header of the cost curve
-LEAST_PLOTS_PX = (912, 300)  # width: room for the tools, so the data table docks at a side only where there is room for both
+LEAST_PLOTS_PX = (956, 300)  # width: room for the tools, so the data table docks at a side only where there is room for both
 MIDDLE_SHARE, SIDE_SHARE = 5, 3
 
 

@@ -163,3 +163,11 @@ def test_a_view_that_is_scrolled_out_of_sight_costs_no_frame_while_it_trains_and
     window.session.pause()
     settled(qtbot, window)
     assert frames["roc"][-1] is window.session.frame_now
+
+
+def test_in_the_smallest_window_no_view_shown_at_first_is_wider_than_its_column(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "iris", size=(100, 100))
+    settled(qtbot, window)
+    for name in ("cost curve", "cost landscape"):
+        plot = window.plots[name]
+        assert plot.visibleRegion().boundingRect().width() == plot.width(), name
