@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.bottom import Why, find_bottom
+from core.bottom import Why, bottom_of
 from core.comparison import Fit
 from core.dataset import Array
 from core.experiment import Experiment
@@ -79,7 +79,7 @@ def fit_with_sklearn(experiment: Experiment, progress: Progress) -> SklearnFits:
     made = fits(X, y, experiment.model, experiment.lambda_, progress)
     found = [_fit_of(answer, experiment, X, y) if "w" in answer else None for answer in made]
     problems = tuple(str(answer["error"]) for answer in made if "error" in answer)
-    why = find_bottom(X, y, experiment.model, experiment.lambda_, progress).why
+    why = bottom_of(experiment, progress, X).why
     return SklearnFits(experiment, found[0], found[1], problems, why)
 
 

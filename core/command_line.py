@@ -163,7 +163,7 @@ def run_headless(arguments: Arguments) -> str:
         return python_code(Run(experiment, experiment.iterations), arguments.code).removesuffix("\n")
     if not experiment.dataset.training.m:
         raise DataError("There are no examples to train on; give a file with at least one row")
-    from core.bottom import find_bottom  # only here: the start does without
+    from core.bottom import bottom_of  # only here: the start does without
     from core.diagnosis import diagnose, least_J
 
     experiment.wait_until_compiled()
@@ -177,7 +177,7 @@ def run_headless(arguments: Arguments) -> str:
     linear_terms = experiment.degree == 1
     test = scores(frame).test
     columns, ending = experiment.columns(), Ending.RULE if descent.stopped else Ending.LIMIT
-    bottom = find_bottom(columns, experiment.dataset.training.y, experiment.model, experiment.lambda_)
+    bottom = bottom_of(experiment, columns=columns)
     verdict = diagnose(experiment, trace, bottom, columns=columns, stopped=ending, diverged=descent.diverged)
     report = {
         "m": experiment.dataset.training.m,

@@ -19,11 +19,12 @@ class Courtesy:
         self._worked_since_s = time.perf_counter()
 
     def __enter__(self) -> "Courtesy":
-        sys.meta_path.insert(0, self)
+        # A new list: other threads may be going through the one there is.
+        sys.meta_path = [self, *sys.meta_path]
         return self
 
     def __exit__(self, *_: object) -> None:
-        sys.meta_path.remove(self)
+        sys.meta_path = [finder for finder in sys.meta_path if finder is not self]
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         """Pause, when it is time to."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from core.descents import usual_alpha
 from core.errors import SettingError
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Lane:
     def of(self, experiment: "Experiment") -> "Experiment":
         """The experiment of this lane. Raises SettingError, which says what is allowed."""
         changes: dict[str, Any] = {self.field: self.value}
+        if self.field == METHOD and (alpha := usual_alpha(str(self.value))) is not None:
+            changes[ALPHA] = alpha  # Newton's method takes whole steps
         return replace(experiment, rivals=(), **changes)
 
 

@@ -74,12 +74,13 @@ class Race:
         return made
 
     def mark(self, text: str) -> None:
-        """Leave a mark at this iteration."""
-        self.leader.mark(text)
+        """Leave a mark where each lane is now: what comes after it may be another J."""
+        for lane in self.lanes:
+            lane.mark(text)
 
     def trace(self) -> Trace:
         """The rows so far."""
-        return replace(self.leader.trace(), lanes=tuple(lane.trace() for lane in self.lanes[1:]))
+        return replace(self.leader.trace(), lanes=tuple(replace(lane.trace(), diverged=lane.diverged) for lane in self.lanes[1:]))
 
 
 Runner = Descent | Race

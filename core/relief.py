@@ -18,6 +18,7 @@ Range = tuple[float, float]
 FINE = 301  # nodes of the fine grid each way, on the edges too
 MOST_LEVELS = 14
 FEWEST_LEVELS = 6
+FLAT = 1e-9  # log10 J that differs by less is flat: its lines would be those of rounding
 DEEPEST = 1e-12  # J below this share of the highest is drawn as that: a perfect fit has no logarithm
 MANTISSAS: tuple[tuple[float, ...], ...] = (
     (1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9),
@@ -70,7 +71,8 @@ def make_relief(J: Array, p_range: Range, q_range: Range) -> Relief | None:
     log_nodes = np.log10(np.maximum(J, J.max() * DEEPEST))
     log_J = _spline(J.shape[0], FINE) @ log_nodes @ _spline(J.shape[1], FINE).T
     with np.errstate(over="ignore"):  # of a J near the largest number there is
-        levels = round_levels(float(10.0 ** log_J.min()), float(10.0 ** log_J.max()))
+        low, high = float(log_J.min()), float(log_J.max())
+        levels = round_levels(10.0**low, 10.0**high) if high - low > FLAT else np.empty(0)
     log_levels = np.log10(levels)
     bands = np.searchsorted(log_levels, log_J.ravel(), side="right").astype(np.uint8).reshape(FINE, FINE)
     p, q = np.linspace(*p_range, FINE)[::2], np.linspace(*q_range, FINE)[::2]

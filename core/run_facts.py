@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.bottom import Bottom, Why
+from core.bottom import Bottom
+from core.diagnosis import least_J
 from core.experiment import Experiment
 from core.pinned import differs_in, first_within
 from core.trace import Trace
@@ -25,14 +26,7 @@ class RunFacts:
     @property
     def least_J(self) -> float | None:
         """The minimum of J of this run."""
-        return least_of(self.bottom)
-
-
-def least_of(bottom: Bottom | None) -> float | None:
-    """The least value that J has: at a point, or where J is flat along a line."""
-    if bottom is None:
-        return None
-    return bottom.infimum if bottom.minimum is not None or bottom.why is Why.FLAT else None
+        return least_J(self.bottom)
 
 
 class Within:
@@ -59,6 +53,6 @@ class Within:
 
 def facts_of(run: Experiment, trace: Trace, iteration: int, now: Experiment, bottom: Bottom | None, within: Within) -> RunFacts:
     """What there is to tell of `run` beside the run of `now`, at an iteration of its trace."""
-    least_J = least_of(bottom)
+    least = least_J(bottom)
     J = float(trace.J[trace.row_at(iteration)]) if run.dataset.training.m else float("nan")
-    return RunFacts(iteration, J, bottom, within.first(trace, least_J), differs_in(run, now))
+    return RunFacts(iteration, J, bottom, within.first(trace, least), differs_in(run, now))

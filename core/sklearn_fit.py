@@ -69,7 +69,7 @@ def loaded() -> Answer:
         import sklearn
         import sklearn.linear_model  # here, so that the first fit does not wait for it
     except ModuleNotFoundError as error:
-        return {"absent": True} if (error.name or "").partition(".")[0] == "sklearn" else {"broken": str(error)}
+        return {"absent": True} if error.name == "sklearn" else {"broken": str(error)}
     except Exception as error:  # a half-removed package raises anything
         return {"broken": " ".join(str(error).split())[:200] or type(error).__name__}
     return {"version": str(sklearn.__version__)}

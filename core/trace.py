@@ -44,6 +44,7 @@ class Trace:
     run: object = None  # the same object in every view of one run, however it is thinned
     state: Array | None = None  # (r, s): what a method of core.descents must know beside w and b to go on from a row
     lanes: tuple["Trace", ...] = ()  # of a race: the other runs, which are at the same iteration or have diverged before
+    diverged: bool = False  # of a lane: the iteration after the last row has left the finite numbers
 
     def __len__(self) -> int:
         return len(self.iteration)
@@ -69,7 +70,8 @@ class Trace:
         marks = tuple(mark for mark in self.marks if mark.iteration <= iteration)
         cut = {name: getattr(self, name)[:rows] for name in ("iteration", "w", "b", "J")}
         lanes, state = tuple(lane.until(iteration) for lane in self.lanes), None if self.state is None else self.state[:rows]
-        return replace(self, marks=marks, state=state, lanes=lanes, **cut)
+        diverged = self.diverged and iteration >= self.last
+        return replace(self, marks=marks, state=state, lanes=lanes, diverged=diverged, **cut)
 
     def goes_on_from(self, seen: "Trace") -> bool:
         """Whether this is the run of `seen` at the same iteration or a later one, so that what was made of its rows still holds."""
@@ -98,7 +100,8 @@ class Trace:
             )
         keep, stride, window = thin(self.iteration, self.J, self.stride, self.window, max_rows)
         state = None if self.state is None else self.state[keep]
-        return Trace(self.iteration[keep], self.w[keep], self.b[keep], self.J[keep], self.marks, stride, window, state=state, lanes=lanes)
+        rows = {name: getattr(self, name)[keep] for name in ("iteration", "w", "b", "J")}
+        return replace(self, stride=stride, window=window, run=None, state=state, lanes=lanes, **rows)
 
 
 class TraceRecorder:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from core.boundary_lines import Grid, boundary_lines
 from core.comparison import Fit, fit_other
 from core.dataset import Array
+from core.experiment import Experiment
 from core.models import LABELS, MODELS
 from gui import theme
 from gui.drawing.lines_layer import Line, LinesLayer
@@ -45,7 +46,19 @@ class Comparison(QObject):
             self._background.cancel()
             return
         experiment = self._session.experiment
-        self._background.submit(lambda: fit_other(experiment), self._fitted)
+        self._background.submit(lambda: self._fit(experiment), self._fitted)
+
+    def _fit(self, experiment: Experiment) -> Fit | None:
+        """In the background; ends with the session."""
+
+        def go_on(_: float) -> None:
+            if self._background.closed:
+                raise InterruptedError
+
+        try:
+            return fit_other(experiment, go_on)
+        except InterruptedError:
+            return None
 
     def _fitted(self, fit: Fit | None) -> None:
         self.fit = fit

@@ -13,6 +13,7 @@ from core.trainer import Published, Status, Trainer
 from gui.text import tr
 
 TICK_MS = 16
+QUICK_ROWS = 100_000  # of a run, up to which it is copied at once; above that the worker does it
 
 
 class LiveRun(QObject):
@@ -54,7 +55,8 @@ class LiveRun(QObject):
                     descent.mark(mark)
                 return descent
 
-            if experiment.is_quick:
+            rows = sum(len(run) for run in (trace, *trace.lanes)) if trace is not None else 0
+            if experiment.is_quick and rows <= QUICK_ROWS:
                 descent = make()
                 self.trace = descent.trace()
                 self.trainer.install(lambda: descent, experiment.iterations)

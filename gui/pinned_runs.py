@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
+from core.errors import UserError
 from core.experiment import Experiment
 from core.frame import Frame
+from core.lanes import Lane
 from core.pinned import KEPT_ROWS, MOST_PINNED, PinnedRun, alone, kept, same_examples
 from core.trace import Trace
 from gui.edit_command import Run
@@ -218,7 +220,11 @@ class PinnedRuns(QObject):
             return
         start = target.start if target.dataset.n == now.dataset.n else None
         names = ("model", "degree", "scaling", "alpha", "lambda_", "iterations", "update", "method", *target.method_settings)
-        session.edit(text, start=start, rivals=(), **{name: getattr(target, name) for name in names})
+        try:
+            session.edit(text, start=start, rivals=(), **{name: getattr(target, name) for name in names})
+        except UserError as error:  # such as a degree that is too high for the data there is now
+            session.report(error)
+            return
         session.report(tr("The settings of {name} are back; its examples were others, so the run is to be made anew").format(name=row.name))
 
     def show(self, key: Hashable, shown: bool) -> None:
@@ -258,6 +264,7 @@ class PinnedRuns(QObject):
         rivals = self._session.experiment.rivals
         if rivals != self._rivals:
             self._rivals = rivals
+            self._hidden -= {key for key in self._hidden if isinstance(key, Lane) and key not in rivals}
             self._forget_choice()
             self.changed.emit()
         self._look_for_bottoms()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.bottom import Bottom, Why, find_bottom, same_bottom
+from core.bottom import Bottom, Why, bottom_of, same_bottom
 from core.errors import UserError
 from core.experiment import Experiment
 
@@ -26,7 +26,6 @@ class RunBottoms(QObject):
         self._background = session.background()
         self._wanted: list[Experiment] = []
         self._known: list[Known] = []
-        self._searching = False
         session.bottom.changed.connect(self._own_changed)
 
     def of(self, experiment: Experiment) -> Bottom | None:
@@ -43,11 +42,10 @@ class RunBottoms(QObject):
 
     def _search(self) -> None:
         # While the session's own is not known the hand has not come to rest, or there is better work for the machine.
-        if self._searching or self._session.bottom.now is None:
+        if self._background.busy or self._session.bottom.now is None:
             return
         experiment = next((wanted for wanted in self._wanted if self.of(wanted) is None), None)
         if experiment is not None:
-            self._searching = True
             self._background.submit(lambda: (experiment, self._find(experiment)), self._found)
 
     def _find(self, experiment: Experiment) -> Bottom | None:
@@ -58,14 +56,13 @@ class RunBottoms(QObject):
                 raise InterruptedError
 
         try:
-            return find_bottom(experiment.columns(), experiment.dataset.training.y, experiment.model, experiment.lambda_, go_on)
+            return bottom_of(experiment, go_on)
         except InterruptedError:
             return None
         except UserError:  # a polynomial term too large for a number
             return Bottom(why=Why.TOO_LARGE)
 
     def _found(self, made: tuple[Experiment, Bottom | None]) -> None:
-        self._searching = False
         experiment, bottom = made
         if bottom is not None:
             self._known.append((experiment, bottom))

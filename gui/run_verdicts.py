@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from core.bottom import Bottom
 from core.diagnosis import diagnose
 from core.errors import UserError
-from core.verdict import Verdict
+from core.verdict import Ending, Verdict
 from gui.pinned_runs import LIVE, Row
 from gui.session import Session
 
@@ -63,6 +63,8 @@ def _of(row: Row, bottom: Bottom | None) -> Of:
 def _verdict(row: Row, bottom: Bottom | None) -> Verdict | None:
     """In the background."""
     try:
-        return diagnose(row.experiment, row.trace, bottom, row=row.trace.row_at(row.iteration))
+        diverged = row.trace.diverged and row.iteration >= row.trace.last
+        ended = Ending.LIMIT if row.iteration >= row.experiment.iterations else None
+        return diagnose(row.experiment, row.trace, bottom, row=row.trace.row_at(row.iteration), stopped=ended, diverged=diverged)
     except UserError:  # a polynomial term too large for a number, which has been told
         return None

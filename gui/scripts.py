@@ -132,4 +132,8 @@ class Scripts(QObject):
         if "np.loadtxt(" in script:
             file = f"{self._name()}{DATA_SUFFIX}"
             said += " " + tr("It reads the examples from {file}: save them beside it with Ctrl+S.").format(file=file)
+        from core.code.script import NOT_THE_SAME  # which has made the script, so it is there
+
+        if NOT_THE_SAME in script:
+            said += " " + tr("It does not make the same run; its first lines say why.")
         self.session.report(said)

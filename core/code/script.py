@@ -22,9 +22,10 @@ from core.frame import Frame
 from core.trace import Mark
 
 MOST_MARKS = 8
+NOT_THE_SAME = "NOT THE SAME RUN"
 WRITTEN = {"dataset", "model", "degree", "scaling", "alpha", "lambda_", "iterations", "start", "fitted", "update"}
 WRITTEN |= {"method", "batch_size", "seed", "momentum"}
-NO_PART = {"threshold"}  # in the w and b of a given number of iterations
+NO_PART = {"threshold", "rivals"}  # in the w and b of a given number of iterations
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,14 +143,14 @@ def _on_the_way(run: Run) -> list[str]:
     more = len(run.marks) - len(told)
     before = f"{more} more before, " if more else ""
     return comment(
-        f"NOT THE SAME RUN: the one in the window was changed on its way ({before}{'; '.join(told)}). This script makes all iterations "
+        f"{NOT_THE_SAME}: the one in the window was changed on its way ({before}{'; '.join(told)}). This script makes all iterations "
         "with the examples and settings as they were at the end, so its w, b are others."
     )
 
 
 def _told(run: Run) -> list[str]:
     told = code_of(run.experiment).told
-    return comment(f"NOT THE SAME RUN: {told}") if told else []
+    return comment(f"{NOT_THE_SAME}: {told}") if told else []
 
 
 def _missing(run: Run) -> list[str]:

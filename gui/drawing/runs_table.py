@@ -61,6 +61,8 @@ class RunsTable(QTableView):
     def rename_chosen(self) -> None:
         """Begin to edit the name of the run that is chosen."""
         index = self._runs.index(self._runs.number_of(self._session.runs.chosen), NAME)
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return
         self.setCurrentIndex(index)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit(index)
@@ -107,6 +109,8 @@ class RunsTable(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.editing:
+            return  # Enter has ended the editing of a name, and comes here as well
         if event.key() == Key.Key_Delete and not event.modifiers():
             self.delete_asked.emit()
         elif event.key() in (Key.Key_Return, Key.Key_Enter) and not event.modifiers():

@@ -232,3 +232,10 @@ def test_a_relief_at_the_edge_of_the_numbers_has_finite_levels() -> None:
     relief = make_relief(J, (0.0, 1.0), (0.0, 1.0))
     assert relief is not None
     assert np.isfinite(relief.levels).all()
+
+
+def test_a_landscape_that_is_flat_but_for_rounding_has_no_lines() -> None:
+    rng = np.random.default_rng(0)
+    relief = make_relief(2.65e302 * (1.0 + 1e-15 * rng.random((100, 100))), (0.0, 1.0), (0.0, 1.0))
+    assert relief is not None
+    assert len(relief.levels) == 0 and relief.lines == () and not relief.bands.any()

@@ -103,3 +103,14 @@ def test_a_lane_that_is_not_possible_is_refused_as_the_setting_itself_would_be()
         race(rivals=(Lane(SCALING, "none such"),))
     with pytest.raises(SettingError):
         race(rivals=(Lane("degree", 2),))
+
+
+def test_a_change_under_way_is_marked_in_every_lane_and_a_lane_says_that_it_has_diverged() -> None:
+    experiment = Experiment(blobs(np.random.default_rng(1), 200, 1.0, 1.2), lambda_=100.0, alpha=0.1, rivals=(Lane(ALPHA, 30.0),))
+    race = runner(experiment)
+    race.mark("Change")
+    assert [run.marks[-1].text for run in (race.trace(), *race.trace().lanes)] == ["Change", "Change"]
+    race.advance(5000)
+    [lane] = race.trace().lanes
+    assert lane.diverged and lane.last < 5000
+    assert lane.thinned(8).diverged and not lane.until(lane.last - 1).diverged

@@ -272,7 +272,7 @@ def test_methods_race_against_each_other(qtbot: QtBot, window: MainWindow) -> No
 
 def test_every_lane_has_its_verdict(qtbot: QtBot, window: MainWindow) -> None:
     raced(qtbot, window)
-    qtbot.waitUntil(lambda: cell(window, 1, VERDICT).startswith("Crawling") and cell(window, 4, VERDICT).startswith("At"), timeout=20_000)
+    qtbot.waitUntil(lambda: cell(window, 1, VERDICT).startswith("Stopped ·") and cell(window, 4, VERDICT).startswith("At"), timeout=20_000)
 
 
 def test_above_the_minimum_each_lane_is_measured_from_the_minimum_of_its_own_j(qtbot: QtBot, window: MainWindow) -> None:

@@ -157,6 +157,7 @@ def test_a_run_is_renamed_in_its_row_and_undo_takes_it_back(qtbot: QtBot, window
     qtbot.keyClicks(field, "Just right")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: cell(window, 1, NAME) == "Just right")
+    assert window.session.undo_stack.undoText() == "Rename run α 1", "Enter here restores no run"
     key(qtbot, window, Qt.Key.Key_Z, CONTROL)
     assert cell(window, 1, NAME) == "α 1"
     key(qtbot, window, Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
