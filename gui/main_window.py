@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
         central = QWidget()
         central.setLayout(whole)
         self.setCentralWidget(central)
-        self.notices = Notices(self.session, central, self.transport)
+        self.notices = Notices(self.session, central, self.transport, self.workspace.middle)
         self.plots["decision boundary"].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,7 +3,7 @@
 They lie over the window, not in its layout, so that nothing moves when they come and go.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -14,15 +14,17 @@ from gui.session import Session
 from gui.text import tr
 
 MOST_WIDTH_PX = 760
+LEAST_WIDTH_PX = 400
 
 
 class Notices(QWidget):
-    """Holds the notices, and keeps them above the widget `below`."""
+    """Holds the notices, and keeps them above the widget `below` and over the `column`, so that they hide nothing beside it."""
 
-    def __init__(self, session: Session, parent: QWidget, below: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget, below: QWidget, column: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
         self._below = below
+        self._column = column
         self.message = MessageBar(session)
         self.progress = ProgressBar(session)
         layout = QVBoxLayout(self)
@@ -33,12 +35,16 @@ class Notices(QWidget):
             notice.installEventFilter(self)
         parent.installEventFilter(self)
         below.installEventFilter(self)
+        column.installEventFilter(self)
         self.place()
 
     def place(self) -> None:
-        """Stay centred in the parent, just above the widget `below`."""
-        area = self._over.rect().adjusted(0, 0, 0, -self._below.height())
-        width = min(MOST_WIDTH_PX, area.width() - 2 * theme.GAP)
+        """Stay centred over the column, or over all while it is hidden, just above the widget `below`."""
+        area = self._over.rect().adjusted(theme.GAP, 0, -theme.GAP, -self._below.height())
+        if not self._column.isHidden() and self._column.width() >= LEAST_WIDTH_PX:
+            area.setLeft(self._column.mapTo(self._over, QPoint(0, 0)).x())
+            area.setWidth(self._column.width())
+        width = min(MOST_WIDTH_PX, area.width())
         layout = self.layout()
         height = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else self.sizeHint().height()
         self.setGeometry(area.center().x() - width // 2, area.bottom() - height - theme.GAP, width, height)

@@ -28,7 +28,10 @@ MIDDLE_SHARE, SIDE_SHARE = 5, 3
 
 
 class Workspace(QWidget):
-    """Holds every panel and plot. `enlarged` is the key of the plot that takes all the space; `taken_in` tells that a plot was made."""
+    """Holds every panel and plot. `enlarged` is the key of the plot that takes all the space, `middle` the column with the plane.
+
+    `taken_in` tells that a plot was made.
+    """
 
     taken_in = Signal()
 
@@ -43,8 +46,8 @@ class Workspace(QWidget):
         self._panels = _column(list(panels.values()), end=True)
         self._panels.setFixedWidth(PANELS_WIDTH_PX)
         self._folding = Folding(self._panels, panels)
-        self._middle = QWidget()
-        middle = QVBoxLayout(self._middle)
+        self.middle = QWidget()
+        middle = QVBoxLayout(self.middle)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(theme.GAP)
         self._side = _column([])
@@ -58,7 +61,7 @@ class Workspace(QWidget):
         both = QHBoxLayout(area)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(theme.GAP)
-        both.addWidget(self._middle, MIDDLE_SHARE)
+        both.addWidget(self.middle, MIDDLE_SHARE)
         both.addWidget(self._side, SIDE_SHARE)
         self.hint = QLabel(tr("All views are hidden: press Shift+P, or choose one in the View menu"))
         self.hint.setObjectName("hint")
@@ -155,9 +158,9 @@ class Workspace(QWidget):
         for key in seen:
             self._plots[key].show()
         self._panels.setVisible(self.enlarged is None)
-        for column, region in ((self._middle, MIDDLE), (self._side, SIDE)):
+        for column, region in ((self.middle, MIDDLE), (self._side, SIDE)):
             column.setVisible(any(PLOTS[key].region == region for key in seen))
-        self.hint.setVisible(self._middle.isHidden() and self._side.isHidden())
+        self.hint.setVisible(self.middle.isHidden() and self._side.isHidden())
         shown = self.shown()
         for key in self._plots:
             self._actions[f"view {key}"].setChecked(key in shown)
