@@ -118,6 +118,10 @@ class Descent:
         self._evaluate(X, y, lambda_)
         self._recorder.replace_last_J(self.J)
 
+    def share_memory(self, runs: int) -> None:
+        """Keep as many rows as one of `runs` that go side by side may: all of them take what one alone would."""
+        self._recorder.keep_at_most(self._recorder.max_rows // runs)
+
     def mark(self, text: str) -> None:
         """Leave a mark at this iteration."""
         mark = Mark(self.iteration, text)

@@ -93,6 +93,8 @@ def runner(experiment: Experiment, trace: Trace | None = None) -> Runner:
         return own
     known = trace.lanes if trace is not None else ()
     race = Race([own, *(rival.descent(known[k] if k < len(known) else None) for k, rival in enumerate(experiment.rival_experiments))])
+    for lane in race.lanes:
+        lane.share_memory(len(race.lanes))
     race.advance(0)  # a lane without rows comes to where the leader is
     return race
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core import kernels
 from core.errors import SettingError
 from core.experiment import Experiment
 from core.lanes import ALPHA, LAMBDA, SCALING, Lane, race_over
 from core.race import Race, each_lane, runner
 from core.samples import blobs
+from core.trace import MAX_BYTES
 
 ALPHAS = (0.01, 1.0, 3.0)
 
@@ -106,7 +108,7 @@ def test_a_lane_that_is_not_possible_is_refused_as_the_setting_itself_would_be()
 
 
 def test_a_change_under_way_is_marked_in_every_lane_and_a_lane_says_that_it_has_diverged() -> None:
-    experiment = Experiment(blobs(np.random.default_rng(1), 200, 1.0, 1.2), lambda_=100.0, alpha=0.1, rivals=(Lane(ALPHA, 30.0),))
+    experiment = Experiment(blobs(1, 200, 1.0, 1.2), lambda_=100.0, alpha=0.1, rivals=(Lane(ALPHA, 30.0),))
     race = runner(experiment)
     race.mark("Change")
     assert [run.marks[-1].text for run in (race.trace(), *race.trace().lanes)] == ["Change", "Change"]
@@ -114,3 +116,14 @@ def test_a_change_under_way_is_marked_in_every_lane_and_a_lane_says_that_it_has_
     [lane] = race.trace().lanes
     assert lane.diverged and lane.last < 5000
     assert lane.thinned(8).diverged and not lane.until(lane.last - 1).diverged
+
+
+def test_the_lanes_of_a_race_take_no_more_memory_than_one_run() -> None:
+    assert kernels.wait()
+    experiment = Experiment(blobs(1, 20, 1.0, 1.2), alpha=0.1, rivals=tuple(Lane(ALPHA, alpha) for alpha in (0.2, 0.3, 0.4)))
+    race = runner(experiment)
+    race.advance(300_000)
+    made = race.trace()
+    kept = sum(run.w.nbytes + run.b.nbytes + run.J.nbytes + run.iteration.nbytes for run in (made, *made.lanes))
+    assert kept <= MAX_BYTES
+    assert {run.last for run in (made, *made.lanes)} == {300_000}
