@@ -14,7 +14,7 @@ from core.bottom import Bottom, Why
 from core.dataset import Array
 from core.descent import Descent
 from core.descents import GRADIENT
-from core.divergence import grows_for_ever
+from core.divergence import BATCHES, grows_for_ever
 from core.experiment import Experiment
 from core.models import MODELS
 from core.swings import Recent
@@ -92,12 +92,15 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
         return facts
     window = swings.recent(trace, row)
     plain = experiment.method == GRADIENT
-    if swings.rising(window) and grows_for_ever(lambda: _columns(experiment, columns), trace.w[row], J, experiment):
+    if _diverges(experiment, columns, window, experiment.method in BATCHES and swings.high(trace, row)):
         return facts.but(kind=Kind.DIVERGING)
     facts = facts.but(gradient=_gradient(experiment, columns, trace, row, window if plain else None))
     # That of linear regression is a bowl through and through: where it does not grow it falls.
     if plain and experiment.model != "linear" and _sees_too_little(window, trace, row):
-        window = _probe(experiment, columns, trace, row) or window
+        probed, beyond = _probe(experiment, columns, trace, row)
+        window = probed or window
+        if beyond or _diverges(experiment, columns, window):
+            return facts.but(kind=Kind.DIVERGING)
     least = least_J(bottom)
     base = bottom.infimum if bottom is not None and least is None else least
     place = _Place(trace, row, J, least, base or 0.0)
@@ -107,6 +110,12 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
         if swinging is not None:
             return swinging
     return _falling(facts, place, bottom, window)
+
+
+def _diverges(experiment: Experiment, columns: Array | None, window: Recent, high: bool = False) -> bool:
+    """Whether J has grown to where the last of these iterations stands, and is sure to grow on."""
+    w, J = window.places[-1, :-1], float(window.J[-1])
+    return (high or swings.rising(window)) and grows_for_ever(lambda: _columns(experiment, columns), w, J, experiment)
 
 
 def least_J(bottom: Bottom | None) -> float | None:
@@ -133,11 +142,11 @@ def _columns(experiment: Experiment, columns: Array | None) -> Array:
     return experiment.columns() if columns is None else columns
 
 
-def _probe(experiment: Experiment, columns: Array | None, trace: Trace, row: int) -> Recent | None:
-    """What the next iterations would be; None where there are too many examples to try."""
+def _probe(experiment: Experiment, columns: Array | None, trace: Trace, row: int) -> tuple[Recent | None, bool]:
+    """What the next iterations would be, None where there are too many examples to try; and whether they leave the finite numbers."""
     updates = min(PROBE_ITERATIONS, PROBE_NUMBERS // max(1, experiment.dataset.training.m * experiment.n_terms))
     if updates < LEAST_PROBE:
-        return None
+        return None, False
     descent = Descent(
         _columns(experiment, columns),
         experiment.dataset.training.y,
@@ -150,7 +159,7 @@ def _probe(experiment: Experiment, columns: Array | None, trace: Trace, row: int
     )
     descent.advance(updates)
     made = descent.trace()
-    return swings.recent(made, len(made) - 1)
+    return swings.recent(made, len(made) - 1), descent.diverged
 
 
 def _gradient(experiment: Experiment, columns: Array | None, trace: Trace, row: int, window: Recent | None) -> float:

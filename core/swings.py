@@ -56,6 +56,13 @@ def rising(window: Recent) -> bool:
     return len(window) > 1 and bool(window.J[-1] - window.J[-2] > SAME * abs(window.J[-2]))
 
 
+def high(trace: Trace, row: int) -> bool:
+    """Whether J is above what it was in most rows lately, whatever the last iteration did to it; rows may be missing."""
+    since = max((mark.iteration for mark in trace.marks if mark.iteration <= trace.iteration[row]), default=0)
+    J = trace.J[max(0, row - LATELY) : row + 1][trace.iteration[max(0, row - LATELY) : row + 1] >= since]
+    return bool(J[-1] > np.median(J))
+
+
 def stands(window: Recent) -> bool:
     """Whether J has not changed in the last iterations, but for rounding."""
     return len(window) > 2 and bool(np.ptp(window.J[-3:]) <= NOISE * abs(window.J[-1]))

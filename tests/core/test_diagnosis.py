@@ -24,6 +24,7 @@ from core.verdict import Ending, Kind, Verdict
 
 CLOUDS = blobs(1, 200, 1.0, 1.2)
 APART = blobs(2, 100, 2.0, 0.7)
+TUMORS = make_sample("tumors")
 GOOD = (Kind.NEAR, Kind.AT_MINIMUM)
 
 
@@ -298,3 +299,25 @@ def test_bouncing_that_falls_is_told_from_bouncing_that_does_not() -> None:
     assert bottom.curvature is not None
     assert kinds(exams, 60, alpha=bottom.curvature.edge * 0.8)[0] in (Kind.BOUNCING, Kind.FALLING, Kind.CRAWLING)
     assert kinds(exams, 5000, alpha=0.005) == [Kind.CYCLING]
+
+
+def test_a_large_lambda_at_the_end_of_a_run_is_seen_to_diverge_before_the_next_iteration_is_made() -> None:
+    experiment = Experiment(TUMORS, scaling="zscore", alpha=0.1)
+    descent = experiment.descent()
+    descent.advance(10_000)
+    changed = replace(experiment, lambda_=1e5)
+    columns, y = changed.columns(), TUMORS.training.y
+    descent.rebase(columns, y, 1e5)
+    descent.mark("lambda")
+    assert diagnose(changed, descent.trace(), find_bottom(columns, y, "logistic", 1e5)).kind is Kind.DIVERGING
+
+
+@pytest.mark.parametrize("method", ["mini-batch", "stochastic", "momentum", "nesterov"])
+def test_a_large_lambda_makes_every_method_that_takes_steps_of_the_gradient_diverge(method: str) -> None:
+    assert kinds(TUMORS, 20, 50, scaling="zscore", alpha=0.1, lambda_=1e5, method=method) == [Kind.DIVERGING] * 2
+
+
+def test_a_mini_batch_that_falls_for_once_at_an_enormous_j_still_diverges() -> None:
+    for alpha in (1.0, 1.5, 2.0):
+        for verdict in judge(CLOUDS, *range(2, 600, 7), model="linear", method="mini-batch", batch_size=2, alpha=alpha):
+            assert verdict.gap is None or verdict.gap < 1e45
