@@ -179,14 +179,15 @@ def _gradient(experiment: Experiment, columns: Array | None, trace: Trace, row: 
 def _swinging(facts: Facts, window: Recent) -> Facts | None:
     """Cycling or bouncing; None where J does neither, or so little that it is near the minimum all the time."""
     found = swings.period(window)
-    J = window.J[-found:] if found else window.J[-swings.LATELY :]
+    early, falls = len(window) <= EARLY, not found and swings.falls(window)
+    lately = found or min(swings.LATELY, len(window) // 2 if falls and not early else len(window))
+    J = window.J[-lately:]
     low, high = float(J.min()), float(J.max())
     if found and not _at_minimum(facts, high):
         return facts.but(kind=Kind.CYCLING, period=found, levels=tuple(J.tolist()), low=low, high=high)
     if found or not swings.rises(window) or (facts.J_min is not None and high <= (1.0 + CLOSE) * facts.J_min):
         return None
-    early = len(window) <= EARLY
-    return facts.but(kind=Kind.BOUNCING if early or swings.falls(window) else Kind.CYCLING, low=low, high=high, early=early)
+    return facts.but(kind=Kind.BOUNCING if early or falls else Kind.CYCLING, low=low, high=high, early=early)
 
 
 def _at_minimum(facts: Facts, J: float) -> bool:

@@ -20,6 +20,8 @@ CLOSE = 1e-3  # of a step: w, b have come back to where they were
 SAME = 1e-9
 BLOCKS = 8  # of the window, whose means tell a trend
 SURE = 3.0  # standard errors
+IN_ORDER = 25  # of the 28 pairs of blocks, the later the lower: by chance once in 360 times
+CREST = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +71,24 @@ def stands(window: Recent) -> bool:
 
 
 def falls(window: Recent) -> bool:
-    """Whether J falls over the window, however it goes up and down in between."""
+    """Whether J falls over the window, however it goes up and down in between.
+
+    The means of its blocks tell, by their sizes or by their order, as a fall that slows down makes them differ among themselves; and so
+    does a swing that dies out, all but the crests of whose later half are below the middle of the earlier one.
+    """
     J = window.J
+    half = len(J) // 2
     if len(J) < 4 * BLOCKS:
-        half = len(J) // 2
         return half > 0 and bool(J[-half:].mean() < J[:half].mean() and J[-half:].max() <= J[:half].max())
     rows = len(J) // BLOCKS * BLOCKS
     means = J[-rows:].reshape(BLOCKS, -1).mean(axis=1)
     before, after = means[: BLOCKS // 2], means[BLOCKS // 2 :]
+    fallen, rounding = float(before.mean() - after.mean()), SAME * float(abs(before.mean()))
+    if not fallen > rounding:
+        return False
     error = float(np.sqrt((before.var(ddof=1) + after.var(ddof=1)) / (BLOCKS // 2)))
-    return bool(before.mean() - after.mean() > max(SURE * error, SAME * abs(before.mean())))
+    in_order = sum(int((means[block + 1 :] < means[block]).sum()) for block in range(BLOCKS))
+    return fallen > SURE * error or in_order >= IN_ORDER or bool(np.quantile(J[-half:], CREST) < np.median(J[:half]) - rounding)
 
 
 def period(window: Recent) -> int | None:

@@ -321,3 +321,22 @@ def test_a_mini_batch_that_falls_for_once_at_an_enormous_j_still_diverges() -> N
     for alpha in (1.0, 1.5, 2.0):
         for verdict in judge(CLOUDS, *range(2, 600, 7), model="linear", method="mini-batch", batch_size=2, alpha=alpha):
             assert verdict.gap is None or verdict.gap < 1e45
+
+
+def test_a_mini_batch_run_whose_j_is_the_lowest_so_far_falls() -> None:
+    for verdict in judge(TUMORS, 100, 200, 300, 500, scaling="zscore", alpha=0.1, method="mini-batch"):
+        assert verdict.kind is Kind.BOUNCING
+        assert "falls all the same" in str(verdict)
+
+
+@pytest.mark.parametrize("alpha", [0.01, 0.1, 0.5, 1.0])
+def test_a_swing_of_momentum_that_dies_out_on_linear_regression_is_no_lack_of_rest(alpha: float) -> None:
+    found = kinds(TUMORS, *range(9, 200, 3), scaling="zscore", alpha=alpha, method="momentum", model="linear")
+    assert set(found) <= {Kind.FALLING, Kind.BOUNCING, Kind.NEAR, Kind.AT_MINIMUM}
+    assert found[-1] in GOOD
+
+
+@pytest.mark.parametrize("chosen", [{"method": "mini-batch", "alpha": 3.0}, {"method": "mini-batch", "alpha": 10.0}, {"alpha": 1000.0}])
+def test_what_wanders_about_at_the_same_height_is_hardly_ever_said_to_fall(chosen: dict[str, Any]) -> None:
+    found = kinds(CLOUDS, *range(2000, 22_000, 500), **chosen)
+    assert found.count(Kind.CYCLING) >= 0.9 * len(found)
