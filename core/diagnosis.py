@@ -21,9 +21,8 @@ from core.swings import Recent
 from core.trace import Trace
 from core.update_rules import SIMULTANEOUS
 from core.verdict import Ending, Kind, Verdict
-from core.verdict_words import Facts, put_into_words
+from core.verdict_words import CLOSE, Facts, put_into_words
 
-CLOSE = 0.01  # J is at most this share above the minimum
 AT = 1e-6
 ROUNDING = 1e-15  # of a J that is computed from numbers about 1
 MANY = 5_000  # more iterations than this to go is crawling
@@ -91,6 +90,7 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
     if iteration == 0 or not experiment.dataset.training.m:
         return facts
     window = swings.recent(trace, row)
+    facts = facts.but(rose=swings.rising(window))
     plain = experiment.method == GRADIENT
     if _diverges(experiment, columns, window, experiment.method in BATCHES and swings.high(trace, row)):
         return facts.but(kind=Kind.DIVERGING)

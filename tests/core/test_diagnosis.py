@@ -340,3 +340,18 @@ def test_a_swing_of_momentum_that_dies_out_on_linear_regression_is_no_lack_of_re
 def test_what_wanders_about_at_the_same_height_is_hardly_ever_said_to_fall(chosen: dict[str, Any]) -> None:
     found = kinds(CLOUDS, *range(2000, 22_000, 500), **chosen)
     assert found.count(Kind.CYCLING) >= 0.9 * len(found)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"model": "linear"}])
+def test_a_rule_that_stops_at_a_rise_says_so(chosen: dict[str, Any]) -> None:
+    (verdict,) = judge(TUMORS, 10_000, alpha=0.1, stop_below=1e-3, stopped=Ending.RULE, **chosen)
+    assert str(verdict).startswith("Stopped by the rule, as J rose instead of falling by 0.001 in iteration 1")
+
+
+@pytest.mark.parametrize("stopped", list(Ending))
+def test_an_ending_says_how_far_above_the_minimum_it_is_unless_that_is_hardly_any(stopped: Ending) -> None:
+    bouncing, near = judge(TUMORS, 1000, alpha=0.1, stopped=stopped)[0], judge(CLOUDS, 300, alpha=1.0, stopped=stopped)[0]
+    assert bouncing.kind in (Kind.BOUNCING, Kind.CYCLING)
+    assert near.kind in GOOD
+    assert "% above the minimum" in str(bouncing.ending)
+    assert "above" not in str(near.ending)
