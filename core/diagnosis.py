@@ -29,6 +29,7 @@ MANY = 5_000  # more iterations than this to go is crawling
 DECADE = 10
 EARLY = 8  # rows, of which nobody can tell what J will do
 FLAT_SLOPE = 0.1  # of log J over log k: J of separable classes falls as 1/k, unless it has hardly begun
+NEXT_TO_NOTHING = 1e-3  # of log 2, which is J at w = 0: a J that goes to 0 and is below that has all but come there
 PROBE_ITERATIONS = 256
 LEAST_PROBE = 8
 PROBE_NUMBERS = 4_000_000  # examples times columns times iterations: some 10 ms
@@ -212,7 +213,8 @@ def _falling(facts: Facts, place: _Place, bottom: Bottom | None, window: Recent)
     halving = math.log(2.0) / per_iteration if per_iteration > 0 else math.inf
     crawls = halving > MANY and per_iteration * facts.iteration < FLAT_SLOPE
     if bottom is not None and bottom.why in (Why.SEPARABLE, Why.TOUCHING, Why.ONE_CLASS):
-        if facts.J > 0 and crawls:
+        crawls = crawls and NEXT_TO_NOTHING * math.log(2.0) < facts.J
+        if crawls:
             return facts.but(kind=Kind.CRAWLING, needed=halving)
         if facts.iteration >= DECADE:
             return facts.but(

@@ -355,3 +355,9 @@ def test_an_ending_says_how_far_above_the_minimum_it_is_unless_that_is_hardly_an
     assert near.kind in GOOD
     assert "% above the minimum" in str(bouncing.ending)
     assert "above" not in str(near.ending)
+
+
+def test_a_j_of_next_to_nothing_is_not_crawling_where_a_boundary_separates_the_classes() -> None:
+    verdicts = judge(make_sample("course"), 100, 500, 5000, alpha=100.0)
+    assert [verdict.kind for verdict in verdicts] == [Kind.SEPARABLE] * 3
+    assert "next to nothing" in str(verdicts[1])
