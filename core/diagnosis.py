@@ -14,22 +14,22 @@ from core.bottom import Bottom, Why
 from core.dataset import Array
 from core.descent import Descent
 from core.descents import GRADIENT
-from core.divergence import grows_for_ever
+from core.divergence import BATCHES, grows_for_ever
 from core.experiment import Experiment
 from core.models import MODELS
 from core.swings import Recent
 from core.trace import Trace
 from core.update_rules import SIMULTANEOUS
 from core.verdict import Ending, Kind, Verdict
-from core.verdict_words import Facts, put_into_words
+from core.verdict_words import CLOSE, Facts, put_into_words
 
-CLOSE = 0.01  # J is at most this share above the minimum
 AT = 1e-6
 ROUNDING = 1e-15  # of a J that is computed from numbers about 1
 MANY = 5_000  # more iterations than this to go is crawling
 DECADE = 10
 EARLY = 8  # rows, of which nobody can tell what J will do
 FLAT_SLOPE = 0.1  # of log J over log k: J of separable classes falls as 1/k, unless it has hardly begun
+NEXT_TO_NOTHING = 1e-3  # of log 2, which is J at w = 0: a J that goes to 0 and is below that has all but come there
 PROBE_ITERATIONS = 256
 LEAST_PROBE = 8
 PROBE_NUMBERS = 4_000_000  # examples times columns times iterations: some 10 ms
@@ -91,13 +91,17 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
     if iteration == 0 or not experiment.dataset.training.m:
         return facts
     window = swings.recent(trace, row)
+    facts = facts.but(rose=swings.rising(window))
     plain = experiment.method == GRADIENT
-    if swings.rising(window) and grows_for_ever(lambda: _columns(experiment, columns), trace.w[row], J, experiment):
+    if _diverges(experiment, columns, window, experiment.method in BATCHES and swings.high(trace, row)):
         return facts.but(kind=Kind.DIVERGING)
     facts = facts.but(gradient=_gradient(experiment, columns, trace, row, window if plain else None))
     # That of linear regression is a bowl through and through: where it does not grow it falls.
     if plain and experiment.model != "linear" and _sees_too_little(window, trace, row):
-        window = _probe(experiment, columns, trace, row) or window
+        probed, beyond = _probe(experiment, columns, trace, row)
+        window = probed or window
+        if beyond or _diverges(experiment, columns, window):
+            return facts.but(kind=Kind.DIVERGING)
     least = least_J(bottom)
     base = bottom.infimum if bottom is not None and least is None else least
     place = _Place(trace, row, J, least, base or 0.0)
@@ -107,6 +111,12 @@ def _facts(experiment: Experiment, trace: Trace, bottom: Bottom | None, row: int
         if swinging is not None:
             return swinging
     return _falling(facts, place, bottom, window)
+
+
+def _diverges(experiment: Experiment, columns: Array | None, window: Recent, high: bool = False) -> bool:
+    """Whether J has grown to where the last of these iterations stands, and is sure to grow on."""
+    w, J = window.places[-1, :-1], float(window.J[-1])
+    return (high or swings.rising(window)) and grows_for_ever(lambda: _columns(experiment, columns), w, J, experiment)
 
 
 def least_J(bottom: Bottom | None) -> float | None:
@@ -133,11 +143,11 @@ def _columns(experiment: Experiment, columns: Array | None) -> Array:
     return experiment.columns() if columns is None else columns
 
 
-def _probe(experiment: Experiment, columns: Array | None, trace: Trace, row: int) -> Recent | None:
-    """What the next iterations would be; None where there are too many examples to try."""
+def _probe(experiment: Experiment, columns: Array | None, trace: Trace, row: int) -> tuple[Recent | None, bool]:
+    """What the next iterations would be, None where there are too many examples to try; and whether they leave the finite numbers."""
     updates = min(PROBE_ITERATIONS, PROBE_NUMBERS // max(1, experiment.dataset.training.m * experiment.n_terms))
     if updates < LEAST_PROBE:
-        return None
+        return None, False
     descent = Descent(
         _columns(experiment, columns),
         experiment.dataset.training.y,
@@ -150,7 +160,7 @@ def _probe(experiment: Experiment, columns: Array | None, trace: Trace, row: int
     )
     descent.advance(updates)
     made = descent.trace()
-    return swings.recent(made, len(made) - 1)
+    return swings.recent(made, len(made) - 1), descent.diverged
 
 
 def _gradient(experiment: Experiment, columns: Array | None, trace: Trace, row: int, window: Recent | None) -> float:
@@ -170,14 +180,15 @@ def _gradient(experiment: Experiment, columns: Array | None, trace: Trace, row: 
 def _swinging(facts: Facts, window: Recent) -> Facts | None:
     """Cycling or bouncing; None where J does neither, or so little that it is near the minimum all the time."""
     found = swings.period(window)
-    J = window.J[-found:] if found else window.J[-swings.LATELY :]
+    early, falls = len(window) <= EARLY, not found and swings.falls(window)
+    lately = found or min(swings.LATELY, len(window) // 2 if falls and not early else len(window))
+    J = window.J[-lately:]
     low, high = float(J.min()), float(J.max())
     if found and not _at_minimum(facts, high):
         return facts.but(kind=Kind.CYCLING, period=found, levels=tuple(J.tolist()), low=low, high=high)
     if found or not swings.rises(window) or (facts.J_min is not None and high <= (1.0 + CLOSE) * facts.J_min):
         return None
-    early = len(window) <= EARLY
-    return facts.but(kind=Kind.BOUNCING if early or swings.falls(window) else Kind.CYCLING, low=low, high=high, early=early)
+    return facts.but(kind=Kind.BOUNCING if early or falls else Kind.CYCLING, low=low, high=high, early=early)
 
 
 def _at_minimum(facts: Facts, J: float) -> bool:
@@ -202,7 +213,8 @@ def _falling(facts: Facts, place: _Place, bottom: Bottom | None, window: Recent)
     halving = math.log(2.0) / per_iteration if per_iteration > 0 else math.inf
     crawls = halving > MANY and per_iteration * facts.iteration < FLAT_SLOPE
     if bottom is not None and bottom.why in (Why.SEPARABLE, Why.TOUCHING, Why.ONE_CLASS):
-        if facts.J > 0 and crawls:
+        crawls = crawls and NEXT_TO_NOTHING * math.log(2.0) < facts.J
+        if crawls:
             return facts.but(kind=Kind.CRAWLING, needed=halving)
         if facts.iteration >= DECADE:
             return facts.but(

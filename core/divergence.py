@@ -10,12 +10,14 @@
               beyond all measure.
     logistic, squared    the part of a derivative that comes from the examples is at most 1/m Σ |x_j|, so w cannot run away but by lambda_:
               an update multiplies w by 1 - alpha lambda_ / m. Where that is below -1 and w so long that the examples cannot turn it,
-              it grows for ever.
+              it grows for ever. From a few examples at a time the same holds with the longest |x| in place of the mean; with momentum
+              and Nesterov the root for h = lambda_ / m takes the place of the factor, once w is beyond all measure of the examples.
 
 X (m, n) are the columns as trained.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -28,6 +30,8 @@ from core.update_rules import SIMULTANEOUS
 MARGIN = 1e-9
 BEYOND_MEASURE = 1e40  # of a J that begins at about 1
 BATCHES = ("stochastic", "mini-batch")
+MOVING = ("momentum", "nesterov")
+LONG = 1e6  # times what the examples can move w
 
 
 def grows_for_ever(columns: Callable[[], Array], w: Array, J: float, experiment: Experiment) -> bool:
@@ -39,10 +43,22 @@ def grows_for_ever(columns: Callable[[], Array], w: Array, J: float, experiment:
     with np.errstate(over="ignore", invalid="ignore"):
         if experiment.model == "linear":
             return _largest_factor(columns(), experiment) > 1.0 + MARGIN or (experiment.method in BATCHES and J > BEYOND_MEASURE)
-        turn = alpha * lambda_ / experiment.dataset.training.m - 2.0
-        if turn <= 0 or experiment.method != GRADIENT:
+        if experiment.method in BATCHES:
+            return _lambda_turns(w, alpha, lambda_ / experiment.dataset.training.m, lambda: np.linalg.norm(columns(), axis=1).max())
+        if experiment.method in MOVING:
+            h, beta = np.array([lambda_ / experiment.dataset.training.m]), experiment.momentum
+            looks_ahead = experiment.method == "nesterov"
+            root = _root(1.0 - alpha * h, beta, looks_ahead)
+            return root > 1.0 + MARGIN and bool((root - 1.0) * np.linalg.norm(w) > LONG * alpha * np.abs(columns()).mean(axis=0).max())
+        if experiment.method != GRADIENT:
             return False
-        return bool(turn * np.linalg.norm(w) > alpha * np.linalg.norm(np.abs(columns()).mean(axis=0)))
+        return _lambda_turns(w, alpha, lambda_ / experiment.dataset.training.m, lambda: np.linalg.norm(np.abs(columns()).mean(axis=0)))
+
+
+def _lambda_turns(w: Array, alpha: float, h: float, reach: Callable[[], np.floating[Any]]) -> bool:
+    """Whether the λ term alone throws w to the other side and further out, by more than the examples, of this reach, can bring it back."""
+    turn = alpha * h - 2.0
+    return turn > 0 and bool(turn * np.linalg.norm(w) > alpha * float(reach()))
 
 
 def _largest_factor(X: Array, experiment: Experiment) -> float:
@@ -62,12 +78,17 @@ def _largest_factor(X: Array, experiment: Experiment) -> float:
     match method:
         case "gradient":
             return float(np.abs(shrinks).max())
-        case "momentum":
-            return _largest_root(beta + shrinks, beta * np.ones(len(H)))
-        case "nesterov":
-            return _largest_root((1.0 + beta) * shrinks, beta * shrinks)
+        case "momentum" | "nesterov":
+            return _root(shrinks, beta, method == "nesterov")
         case _:
             return 0.0
+
+
+def _root(shrinks: Array, beta: float, looks_ahead: bool) -> float:
+    """The largest root, in size, of momentum or of Nesterov, which looks ahead; `shrinks` is 1 - alpha h."""
+    if looks_ahead:
+        return _largest_root((1.0 + beta) * shrinks, beta * shrinks)
+    return _largest_root(beta + shrinks, beta * np.ones(len(shrinks)))
 
 
 def _largest_root(p: Array, q: Array) -> float:

@@ -20,6 +20,8 @@ CLOSE = 1e-3  # of a step: w, b have come back to where they were
 SAME = 1e-9
 BLOCKS = 8  # of the window, whose means tell a trend
 SURE = 3.0  # standard errors
+IN_ORDER = 25  # of the 28 pairs of blocks, the later the lower: by chance once in 360 times
+CREST = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,22 +58,37 @@ def rising(window: Recent) -> bool:
     return len(window) > 1 and bool(window.J[-1] - window.J[-2] > SAME * abs(window.J[-2]))
 
 
+def high(trace: Trace, row: int) -> bool:
+    """Whether J is above what it was in most rows lately, whatever the last iteration did to it; rows may be missing."""
+    since = max((mark.iteration for mark in trace.marks if mark.iteration <= trace.iteration[row]), default=0)
+    J = trace.J[max(0, row - LATELY) : row + 1][trace.iteration[max(0, row - LATELY) : row + 1] >= since]
+    return bool(J[-1] > np.median(J))
+
+
 def stands(window: Recent) -> bool:
     """Whether J has not changed in the last iterations, but for rounding."""
     return len(window) > 2 and bool(np.ptp(window.J[-3:]) <= NOISE * abs(window.J[-1]))
 
 
 def falls(window: Recent) -> bool:
-    """Whether J falls over the window, however it goes up and down in between."""
+    """Whether J falls over the window, however it goes up and down in between.
+
+    The means of its blocks tell, by their sizes or by their order, as a fall that slows down makes them differ among themselves; and so
+    does a swing that dies out, all but the crests of whose later half are below the middle of the earlier one.
+    """
     J = window.J
+    half = len(J) // 2
     if len(J) < 4 * BLOCKS:
-        half = len(J) // 2
         return half > 0 and bool(J[-half:].mean() < J[:half].mean() and J[-half:].max() <= J[:half].max())
     rows = len(J) // BLOCKS * BLOCKS
     means = J[-rows:].reshape(BLOCKS, -1).mean(axis=1)
     before, after = means[: BLOCKS // 2], means[BLOCKS // 2 :]
+    fallen, rounding = float(before.mean() - after.mean()), SAME * float(abs(before.mean()))
+    if not fallen > rounding:
+        return False
     error = float(np.sqrt((before.var(ddof=1) + after.var(ddof=1)) / (BLOCKS // 2)))
-    return bool(before.mean() - after.mean() > max(SURE * error, SAME * abs(before.mean())))
+    in_order = sum(int((means[block + 1 :] < means[block]).sum()) for block in range(BLOCKS))
+    return fallen > SURE * error or in_order >= IN_ORDER or bool(np.quantile(J[-half:], CREST) < np.median(J[:half]) - rounding)
 
 
 def period(window: Recent) -> int | None:

@@ -11,6 +11,7 @@ from core.experiment import Experiment
 from core.update_rules import SIMULTANEOUS
 from core.verdict import Ending, Kind, Tone, Verdict
 
+CLOSE = 0.01  # J is at most this share above the minimum
 LARGE_CONDITION = 1_000.0
 FAR = 1e6  # times the minimum: more is no number to tell, as that of a line through all points is 0 but for rounding
 MUCH = 4.0  # times: how far alpha is below what would do before that is advice
@@ -52,6 +53,7 @@ class Facts:
     length: float = math.nan  # of w
     beyond_numbers: bool = False
     early: bool = False  # too few iterations to tell a trend
+    rose: bool = False  # J, in the last iteration
 
     def but(self, **changes: Any) -> "Facts":
         """With other values."""
@@ -274,10 +276,12 @@ def _advice(facts: Facts, stopped: Ending | None) -> str:
 
 
 def _ending(facts: Facts, stopped: Ending | None) -> str:
-    far = facts.kind in (Kind.FALLING, Kind.CRAWLING) and facts.gap is not None
+    far = facts.gap is not None and CLOSE < facts.gap < math.inf
     match stopped:
         case Ending.RULE:
-            rule = "Stopped by the rule, as J fell by less than {epsilon} in iteration {iteration}"
+            fell = "Stopped by the rule, as J fell by less than {epsilon} in iteration {iteration}"
+            rose = "Stopped by the rule, as J rose instead of falling by {epsilon} in iteration {iteration}"
+            rule = rose if facts.rose else fell
             return rule + ": {above} above the minimum" if far else rule
         case Ending.USER:
             return "Paused at iteration {iteration}, {above} above the minimum" if far else "Paused at iteration {iteration}"

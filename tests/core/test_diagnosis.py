@@ -24,6 +24,7 @@ from core.verdict import Ending, Kind, Verdict
 
 CLOUDS = blobs(1, 200, 1.0, 1.2)
 APART = blobs(2, 100, 2.0, 0.7)
+TUMORS = make_sample("tumors")
 GOOD = (Kind.NEAR, Kind.AT_MINIMUM)
 
 
@@ -298,3 +299,65 @@ def test_bouncing_that_falls_is_told_from_bouncing_that_does_not() -> None:
     assert bottom.curvature is not None
     assert kinds(exams, 60, alpha=bottom.curvature.edge * 0.8)[0] in (Kind.BOUNCING, Kind.FALLING, Kind.CRAWLING)
     assert kinds(exams, 5000, alpha=0.005) == [Kind.CYCLING]
+
+
+def test_a_large_lambda_at_the_end_of_a_run_is_seen_to_diverge_before_the_next_iteration_is_made() -> None:
+    experiment = Experiment(TUMORS, scaling="zscore", alpha=0.1)
+    descent = experiment.descent()
+    descent.advance(10_000)
+    changed = replace(experiment, lambda_=1e5)
+    columns, y = changed.columns(), TUMORS.training.y
+    descent.rebase(columns, y, 1e5)
+    descent.mark("lambda")
+    assert diagnose(changed, descent.trace(), find_bottom(columns, y, "logistic", 1e5)).kind is Kind.DIVERGING
+
+
+@pytest.mark.parametrize("method", ["mini-batch", "stochastic", "momentum", "nesterov"])
+def test_a_large_lambda_makes_every_method_that_takes_steps_of_the_gradient_diverge(method: str) -> None:
+    assert kinds(TUMORS, 20, 50, scaling="zscore", alpha=0.1, lambda_=1e5, method=method) == [Kind.DIVERGING] * 2
+
+
+def test_a_mini_batch_that_falls_for_once_at_an_enormous_j_still_diverges() -> None:
+    for alpha in (1.0, 1.5, 2.0):
+        for verdict in judge(CLOUDS, *range(2, 600, 7), model="linear", method="mini-batch", batch_size=2, alpha=alpha):
+            assert verdict.gap is None or verdict.gap < 1e45
+
+
+def test_a_mini_batch_run_whose_j_is_the_lowest_so_far_falls() -> None:
+    for verdict in judge(TUMORS, 100, 200, 300, 500, scaling="zscore", alpha=0.1, method="mini-batch"):
+        assert verdict.kind is Kind.BOUNCING
+        assert "falls all the same" in str(verdict)
+
+
+@pytest.mark.parametrize("alpha", [0.01, 0.1, 0.5, 1.0])
+def test_a_swing_of_momentum_that_dies_out_on_linear_regression_is_no_lack_of_rest(alpha: float) -> None:
+    found = kinds(TUMORS, *range(9, 200, 3), scaling="zscore", alpha=alpha, method="momentum", model="linear")
+    assert set(found) <= {Kind.FALLING, Kind.BOUNCING, Kind.NEAR, Kind.AT_MINIMUM}
+    assert found[-1] in GOOD
+
+
+@pytest.mark.parametrize("chosen", [{"method": "mini-batch", "alpha": 3.0}, {"method": "mini-batch", "alpha": 10.0}, {"alpha": 1000.0}])
+def test_what_wanders_about_at_the_same_height_is_hardly_ever_said_to_fall(chosen: dict[str, Any]) -> None:
+    found = kinds(CLOUDS, *range(2000, 22_000, 500), **chosen)
+    assert found.count(Kind.CYCLING) >= 0.9 * len(found)
+
+
+@pytest.mark.parametrize("chosen", [{}, {"model": "linear"}])
+def test_a_rule_that_stops_at_a_rise_says_so(chosen: dict[str, Any]) -> None:
+    (verdict,) = judge(TUMORS, 10_000, alpha=0.1, stop_below=1e-3, stopped=Ending.RULE, **chosen)
+    assert str(verdict).startswith("Stopped by the rule, as J rose instead of falling by 0.001 in iteration 1")
+
+
+@pytest.mark.parametrize("stopped", list(Ending))
+def test_an_ending_says_how_far_above_the_minimum_it_is_unless_that_is_hardly_any(stopped: Ending) -> None:
+    bouncing, near = judge(TUMORS, 1000, alpha=0.1, stopped=stopped)[0], judge(CLOUDS, 300, alpha=1.0, stopped=stopped)[0]
+    assert bouncing.kind in (Kind.BOUNCING, Kind.CYCLING)
+    assert near.kind in GOOD
+    assert "% above the minimum" in str(bouncing.ending)
+    assert "above" not in str(near.ending)
+
+
+def test_a_j_of_next_to_nothing_is_not_crawling_where_a_boundary_separates_the_classes() -> None:
+    verdicts = judge(make_sample("course"), 100, 500, 5000, alpha=100.0)
+    assert [verdict.kind for verdict in verdicts] == [Kind.SEPARABLE] * 3
+    assert "next to nothing" in str(verdicts[1])
