@@ -43,6 +43,9 @@ class Workspace(QWidget):
         self._shown = {key: PLOTS[key].shown_at_first for key in plots}
         self.enlarged: str | None = None
         self._scroll_to = ""
+        self._scroll_soon = QTimer(self)
+        self._scroll_soon.setSingleShot(True)
+        self._scroll_soon.timeout.connect(self._scroll)
         self._panels = _column(list(panels.values()), end=True)
         self._panels.setFixedWidth(PANELS_WIDTH_PX)
         self._folding = Folding(self._panels, panels)
@@ -98,7 +101,7 @@ class Workspace(QWidget):
             self._arrange()
         if shown:
             self._scroll_to = key
-            QTimer.singleShot(0, self._scroll)  # when it has its place
+            self._scroll_soon.start()  # when it has its place
 
     def enlarge(self, key: str | None) -> None:
         """Let one plot take all the space, or none."""

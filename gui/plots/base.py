@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +22,9 @@ class Plot(View):
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
         super().__init__(session, title, parent)
         self._missed = False
+        self._seen_again = QTimer(self)  # not in the midst of painting: what is shown may hide, make or move widgets
+        self._seen_again.setSingleShot(True)
+        self._seen_again.timeout.connect(self._make_up)
         session.status_changed.connect(self._training_changed)
 
     def minimumSizeHint(self) -> QSize:
@@ -32,7 +35,8 @@ class Plot(View):
         self._make_up()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._make_up()
+        if self._missed:
+            self._seen_again.start()
         super().paintEvent(event)
 
     def unseen(self) -> bool:
