@@ -94,7 +94,11 @@ class MainWindow(QMainWindow):
         self._connect()
         self.appearance.apply()
         self.first_painted.connect(self.session.wake)
-        QTimer.singleShot(LATEST_WAKE_MS, self.session.wake)  # a window that is never painted has numbers, too
+        # Timers of its own, which go with it: QTimer.singleShot calls the method of a window that has gone.
+        latest = QTimer(self)  # a window that is never painted has numbers, too
+        latest.setSingleShot(True)
+        latest.timeout.connect(self.session.wake)
+        latest.start(LATEST_WAKE_MS)
         if self.settings.geometry is not None:
             self.restoreGeometry(self.settings.geometry)
         else:
