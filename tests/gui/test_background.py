@@ -148,7 +148,7 @@ def test_the_accuracy_of_many_examples_is_never_that_of_others(qtbot: QtBot, win
     window.session.frame.connect(lambda _: shown.append(accuracy(window)))
     window.session.edit("Others", dataset=halves(60_000, 0.75, "b"))
     assert accuracy(window) == "…"
-    qtbot.waitUntil(lambda: not window.session.computing)
+    qtbot.waitUntil(lambda: not window.session.computing, timeout=20_000)
     assert accuracy(window) == "75.0%"
     assert "25.0%" not in shown
     window.session.edit("Few", dataset=halves(8, 0.5, "c"))
@@ -162,6 +162,6 @@ def test_the_accuracy_of_many_examples_follows_the_run_without_a_gap(qtbot: QtBo
     window.session.frame.connect(lambda _: seen.add(accuracy(window)))
     window.session.step(50)
     settled(qtbot, window)
-    qtbot.waitUntil(lambda: not window.session.computing)
+    qtbot.waitUntil(lambda: not window.session.computing, timeout=20_000)
     assert accuracy(window) == f"{window.session.frame_now.accuracy():.1%}" == "100.0%"
     assert "…" not in seen

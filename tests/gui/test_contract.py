@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -157,6 +158,17 @@ def show_all(window: MainWindow, qtbot: QtBot) -> None:
     settled(qtbot, window)
 
 
+def laid_out(qtbot: QtBot, window: MainWindow) -> None:
+    """Until no card changes its size any more: a text that has come last may make room for itself."""
+    seen: list[list[QSize]] = []
+
+    def is_still() -> bool:
+        seen.append([card.size() for card in cards(window).values()])
+        return len(seen) > 4 and all(sizes == seen[-1] for sizes in seen[-4:])
+
+    qtbot.waitUntil(is_still)
+
+
 def picture(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
@@ -176,9 +188,11 @@ def test_every_plot_and_panel_lives_through_it_and_shows_a_picture_that_is_not_b
     show_all(window, qtbot)
     story(window, qtbot)
     settled(qtbot, window)
+    laid_out(qtbot, window)
     light = {key: picture(card) for key, card in cards(window).items()}
     window.set_theme("dark")
     settled(qtbot, window)
+    laid_out(qtbot, window)
     dark = {key: picture(card) for key, card in cards(window).items()}
     for key in light:
         assert colours(light[key]) > 4, f"{key} is blank"
