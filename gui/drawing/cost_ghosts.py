@@ -28,6 +28,11 @@ ROUNDING = 2.3e-16  # of the least J: what is nearer to it cannot be told from i
 FEW = 6  # ghosts that have names in the picture; the table of runs names all of them
 
 
+def above(J: Array, least: float) -> Array:
+    """How far J is above the least one, as far as that can be told from rounding."""
+    return np.maximum(J - least, ROUNDING * least)
+
+
 class CostLine:
     """J of one run on the axes in force."""
 
@@ -53,7 +58,7 @@ class CostLine:
         return float(J.min(initial=np.inf)), float(J.max(initial=-np.inf))
 
     def _above(self, J: Array) -> Array:
-        return J if self.least is None else np.maximum(J - self.least, ROUNDING * self.least)
+        return J if self.least is None else above(J, self.least)
 
     def since(self, iteration: int) -> tuple[Counts, Array]:
         self._take()

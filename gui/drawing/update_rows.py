@@ -15,7 +15,6 @@ from gui.text import number, steady, tr
 
 SIZES_PX = (14, 13, 12, 11)
 LARGE_PX = (18, 17, 16, 15)
-SHOWN_ROWS = 3  # without scrolling
 ROW_HEIGHT = 2.45  # in sizes
 COLUMN_GAP = 0.2
 DIGITS = 4

@@ -17,7 +17,7 @@ from core.trace import Mark, Trace
 from gui import theme
 from gui.actions import Actions
 from gui.drawing.bottom_text import floor_text, no_distance_text
-from gui.drawing.cost_ghosts import CostGhosts
+from gui.drawing.cost_ghosts import CostGhosts, above
 from gui.drawing.level_layer import LevelLayer
 from gui.drawing.playhead_layer import PlayheadLayer
 from gui.drawing.plot_area import PlotArea
@@ -28,7 +28,6 @@ from gui.session import Session
 from gui.text import cost_text, number, tr
 
 LAST_TICK_PX = 28  # right of the plot: half of "5,000,000"
-ROUNDING = 2.3e-16  # of J*: what is nearer to it cannot be told from it
 MOST_BELOW = 3  # decades of a logarithmic axis that are added so that J* is seen
 
 Ranges = tuple[tuple[float, float], tuple[float, float]]  # of x and of y
@@ -204,7 +203,7 @@ class CostCurve(Plot):
         """What the axis measures: J, or how far it is above J*, where that is known and can be told from rounding."""
         if self.axes is not Axes.ABOVE or not self._least:
             return J
-        return np.maximum(J - self._least, ROUNDING * self._least)
+        return above(J, self._least)
 
     def _click(self, position: QPointF, event: Any) -> None:
         self.area.setFocus(Qt.FocusReason.MouseFocusReason)
