@@ -32,7 +32,7 @@ class Judge(QObject):
         self._background = session.background()
         self.now: Verdict | None = None
         self._seen: tuple[object, ...] = ()
-        self._asked_s = -math.inf
+        self._asked_s = 0.0
         self._edited_s = -math.inf
         self._ran = False  # since the last sentence about the end of a run
         self.quiet = False  # the verdict is being read elsewhere, so no message need tell it
