@@ -5,6 +5,7 @@ What finds it is imported there, too: the start does without it.
 
 import math
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -43,6 +44,7 @@ class Judge(QObject):
         session.frame.connect(self._look)
         session.status_changed.connect(self._look)
         session.bottom.changed.connect(self._look)
+        self._background.submit(_diagnose, lambda _: None)  # imported when the window has been seen, not while it first trains
 
     @property
     def waiting(self) -> bool:
@@ -90,10 +92,8 @@ class Judge(QObject):
             return
 
         def work() -> tuple[Frame, Verdict, bool] | None:
-            from core.diagnosis import diagnose
-
             try:
-                verdict = diagnose(frame.experiment, frame.trace, bottom, row=frame.row, stopped=stopped, diverged=diverged)
+                verdict = _diagnose()(frame.experiment, frame.trace, bottom, row=frame.row, stopped=stopped, diverged=diverged)
             except UserError:  # a polynomial term too large for a number, which has been told
                 return None
             return frame, verdict, bottom is not None
@@ -119,6 +119,12 @@ class Judge(QObject):
             if self.now.tone is Tone.WARN and not self.quiet:
                 session.report(sentences(self.now.notes))
         self.changed.emit()
+
+
+def _diagnose() -> Callable[..., Verdict]:
+    from core.diagnosis import diagnose
+
+    return diagnose
 
 
 def sentences(notes: tuple[Note, ...]) -> str:
