@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.dataset import Array
 from core.recording import Rows, write_row
+from core.row_memory import take
 from core.thinning import thin
 
 Counts = NDArray[np.int64]
@@ -119,13 +120,8 @@ class TraceRecorder:
         self.window = 1
         self.rows = 0
         self.marks: tuple[Mark, ...] = ()
-        self.buffers = self._allocate(n)
+        self.buffers = take(self.max_rows, n)
         self._run = object()
-
-    def _allocate(self, n: int) -> Rows:
-        # Memory is only touched, and so only taken, as rows are written.
-        r = self.max_rows
-        return Rows(np.empty(r, dtype=np.int64), np.empty((r, n)), np.empty(r), np.empty(r))
 
     @classmethod
     def continuing(cls, trace: Trace, state_size: int = 0) -> "TraceRecorder":
@@ -145,7 +141,7 @@ class TraceRecorder:
         if max(rows, self.rows + 16) < self.max_rows:
             self.max_rows = max(rows, self.rows + 16)
             old, r = self.buffers, self.rows
-            self.buffers = self._allocate(old.w.shape[1])
+            self.buffers = take(self.max_rows, old.w.shape[1])
             self._fill(Rows(old.iteration[:r], old.w[:r], old.b[:r], old.J[:r]))
 
     @property
@@ -179,7 +175,7 @@ class TraceRecorder:
         keep, self.stride, self.window = thin(iteration, J, self.stride, self.window, self.max_rows * 2 // 3)
         old = self.buffers
         # New buffers: views of the old ones may be on screen.
-        self.buffers = self._allocate(old.w.shape[1])
+        self.buffers = take(self.max_rows, old.w.shape[1])
         self._fill(Rows(old.iteration[keep], old.w[keep], old.b[keep], old.J[keep]))
 
     def _fill(self, rows: Rows) -> None:

@@ -18,7 +18,8 @@ _EXP_LIMIT = 708.0  # e^-708 is the smallest before numbers become denormal
 @exact
 def exp_negative(a: float) -> float:
     """e^-a for a ≥ 0, to 1 ulp or so; nan stays nan."""
-    x = -_EXP_LIMIT if a > _EXP_LIMIT else -a
+    x = -a
+    x = -_EXP_LIMIT if x < -_EXP_LIMIT else x  # in this form one instruction, and nan stays
     shifted = x * _LOG2_E + _ROUND
     k = shifted - _ROUND
     r = (x - k * _LN2_HIGH) - k * _LN2_LOW

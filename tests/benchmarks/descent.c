@@ -8,7 +8,8 @@
 #define FEW 32
 
 static inline double exp_negative(double a) {
-    double x = a > 708.0 ? -708.0 : -a;
+    double x = -a;
+    x = x < -708.0 ? -708.0 : x;
     double k = rint(x * 1.4426950408889634);
     double r = (x - k * 6.93147180369123816490e-01) - k * 1.90821492927058770002e-10;
     double p = 2.5110049204818658e-08;

@@ -1,0 +1,42 @@
+"""Memory of rows that nobody reads any more is taken again: for what was never written the system first finds a page and clears it, each
+4 KB, which is a quarter of the time of an iteration on six examples.
+"""
+
+import sys
+import threading
+from typing import Any
+
+import numpy as np
+
+from core.recording import Rows
+
+KEPT_BYTES = 64 * 2**20  # remembered, at most
+
+_lock = threading.Lock()
+_given: list[tuple[Any, ...]] = []  # the arrays of each set of rows, the latest last
+
+
+def take(rows: int, n: int) -> Rows:
+    """Buffers of so many rows of w (rows, n), not filled; of earlier ones that nobody holds, nor a view of them, where they fit."""
+    with _lock:
+        for arrays in _given:
+            if arrays[1].shape == (rows, n) and _references(arrays) == _UNUSED:
+                return Rows(*arrays)
+        arrays = np.empty(rows, dtype=np.int64), np.empty((rows, n)), np.empty(rows), np.empty(rows)
+        _given.append(arrays)
+        while remembered_bytes() > KEPT_BYTES:
+            del _given[0]
+        return Rows(*arrays)
+
+
+def remembered_bytes() -> int:
+    """Of all rows that may be taken again, in use or not."""
+    return sum(array.nbytes for arrays in _given for array in arrays)
+
+
+def _references(arrays: tuple[Any, ...]) -> int:
+    """How often these arrays are held; a view counts, as it holds its array."""
+    return sum(sys.getrefcount(array) for array in arrays)
+
+
+_UNUSED = _references(tuple(np.empty(0) for _ in Rows._fields))
