@@ -10,7 +10,7 @@ import numpy as np
 
 from core.recording import Rows
 
-KEPT_BYTES = 64 * 2**20  # remembered, at most
+KEPT_BYTES = 48 * 2**20  # remembered, at most: the rows of a run, and those of the one before or after they are thinned
 
 _lock = threading.Lock()
 _given: list[tuple[Any, ...]] = []  # the arrays of each set of rows, the latest last

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from core.dataset import Array
 from core.recording import Rows, write_row
-from core.row_memory import take
+from core.row_memory import KEPT_BYTES, take
 from core.thinning import thin
 
 Counts = NDArray[np.int64]
 
-MAX_BYTES = 32 * 2**20  # of rows; twice that for a moment while they are thinned
+MAX_BYTES = KEPT_BYTES // 2  # of rows; twice that while they are thinned, and until somebody else takes what is left
 
 
 @dataclass(frozen=True)
