@@ -9,9 +9,9 @@ from core.experiment import Experiment
 from core.trace import Trace
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Run:
-    """A run that was dropped: the experiment in force then, and its rows."""
+    """A run that was dropped: the experiment in force then, and its rows, which may become fewer and nothing else."""
 
     experiment: Experiment
     trace: Trace

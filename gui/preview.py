@@ -4,6 +4,7 @@ Kept, it becomes one step. Dropped, it leaves no trace: experiment, run, what wa
 that can be redone among them, are as they were before.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QUndoStack
 
 from core.experiment import Experiment
 from core.frame import Frame
+from core.trace import Trace
 from gui.edit_command import Adopter, PreviewCommand, Run
 from gui.pointer import Example, Pointer
 from gui.selection import Rows, Selection
@@ -50,8 +52,8 @@ class Preview:
         self._command: PreviewCommand | None = None
         self._before: _Before | None = None
 
-    def show(self, session: Previewing, text: str, target: Experiment, kept_rows: int) -> None:
-        """Show another experiment, instead of what the preview showed before; of the run before it so many rows are kept."""
+    def show(self, session: Previewing, text: str, target: Experiment, keep: Callable[[Experiment, Trace], Run]) -> None:
+        """Show another experiment, instead of what the preview showed before; `keep` makes what is kept of the run before it."""
         if self._command is not None:
             self._command.setText(text)
             self._command.amend(target)
@@ -64,7 +66,7 @@ class Preview:
             session.selection.rows,
             session.pointer.probe,
         )
-        self._command = PreviewCommand(session, text, target, Run(session.experiment, now.trace.thinned(kept_rows)))
+        self._command = PreviewCommand(session, text, target, keep(session.experiment, now.trace))
         self._command.show()
 
     def keep(self, session: Previewing) -> PreviewCommand | None:

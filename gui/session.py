@@ -22,6 +22,7 @@ from core.pace import FILM, Pace
 from core.trainer import Status
 from gui.background import Background
 from gui.bottom_watch import BottomWatch
+from gui.dropped_runs import DroppedRuns
 from gui.edit_command import EditCommand, Run
 from gui.judge import Judge
 from gui.live_run import LiveRun
@@ -35,7 +36,6 @@ from gui.terrain import Terrain
 from gui.text import error_text, tr
 
 UNDO_LIMIT = 100
-KEPT_ROWS = 50_000  # of a run that an undo command keeps
 
 
 class Session(QObject):
@@ -57,6 +57,7 @@ class Session(QObject):
         self.loader = Loader(self)
         self.loader.failed.connect(self.report)
         self._backgrounds: list[Background] = []
+        self._dropped = DroppedRuns(self.background())
         self.terrain = Terrain(self.background(), self)
         self.sklearn = SklearnBoard(self)
         self.bottom = BottomWatch(self.background(), self)
@@ -110,7 +111,7 @@ class Session(QObject):
 
     def preview(self, text: str, **changes: Any) -> None:
         """Show a change that is no undo step yet; the next preview takes its place. Raises SettingError, and then changes nothing."""
-        self._preview.show(self, text, self._changed(changes), KEPT_ROWS)
+        self._preview.show(self, text, self._changed(changes), self._dropped.keep)
 
     def keep_preview(self) -> None:
         """Make what is shown one undo step, if anything is; an edit from elsewhere does that too, so that none is lost."""
@@ -213,7 +214,7 @@ class Session(QObject):
         self.experiment_changed.emit()
         self._show()
         self.live.watch()
-        return Run(before, trace.thinned(KEPT_ROWS)) if drops and trace.last > 0 else None
+        return self._dropped.keep(before, trace) if drops and trace.last > 0 else None
 
     def _changed(self, changes: dict[str, Any]) -> Experiment:
         now = self.experiment

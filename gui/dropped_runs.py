@@ -1,0 +1,31 @@
+"""Dropped runs: what undo commands keep of them, few enough rows that a hundred commands take little memory."""
+
+from core.experiment import Experiment
+from core.trace import Trace
+from gui.background import Background
+from gui.edit_command import Run
+
+KEPT_ROWS = 50_000
+
+
+class DroppedRuns:
+    """Makes runs short: at once, or in the background where an edit would be held up by it."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._long: list[Run] = []
+
+    def keep(self, experiment: Experiment, trace: Trace) -> Run:
+        """The run of `experiment` with these rows; of a long one all of them for a moment, and then KEPT_ROWS."""
+        if sum(len(lane) for lane in (trace, *trace.lanes)) <= KEPT_ROWS:
+            return Run(experiment, trace.thinned(KEPT_ROWS))
+        run = Run(experiment, trace)
+        self._long.append(run)
+        runs = tuple(self._long)
+        self._background.submit(lambda: [run.trace.thinned(KEPT_ROWS) for run in runs], lambda traces: self._shorten(runs, traces))
+        return run
+
+    def _shorten(self, runs: tuple[Run, ...], traces: list[Trace]) -> None:
+        for run, trace in zip(runs, traces, strict=True):
+            run.trace = trace
+            self._long.remove(run)

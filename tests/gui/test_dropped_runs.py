@@ -1,0 +1,55 @@
+"""What undo keeps of a run: few rows of a long one, found without holding up the edit, and the run's end and its turns among them."""
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.trainer import Status
+from gui.dropped_runs import KEPT_ROWS
+from tests.gui.conftest import MakeSession
+from tests.gui.hands import settled, train_to_the_end
+
+ROWS = 300_000
+
+
+def test_a_long_run_comes_back_thin_with_its_end(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(iterations=ROWS)
+    train_to_the_end(qtbot, session)
+    end = session.frame_now
+    session.restart()
+    settled(qtbot, session)
+    assert session.frame_now.trace.last == 0
+    session.undo_stack.undo()
+    settled(qtbot, session)
+    now = session.frame_now
+    assert len(now.trace) <= KEPT_ROWS
+    assert (now.trace.iteration[0], now.iteration, now.J) == (0, ROWS, pytest.approx(end.J, rel=1e-12))
+    np.testing.assert_array_equal(now.w, end.w)
+
+
+def test_undo_at_once_brings_a_long_run_back_as_well(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(iterations=ROWS)
+    train_to_the_end(qtbot, session)
+    J = session.frame_now.J
+    session.restart()
+    session.undo_stack.undo()
+    settled(qtbot, session)
+    assert (session.frame_now.iteration, session.frame_now.J) == (ROWS, pytest.approx(J, rel=1e-12))
+    assert session.status in (Status.PAUSED, Status.FINISHED)
+
+
+def test_long_runs_that_are_dropped_one_after_the_other_are_all_made_thin(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(iterations=ROWS)
+    ends = []
+    for alpha in (0.1, 0.2):
+        session.edit("α", alpha=alpha)
+        train_to_the_end(qtbot, session)
+        ends.append(session.frame_now.J)
+        session.restart()
+    settled(qtbot, session)
+    for J in reversed(ends):
+        session.undo_stack.undo()
+        settled(qtbot, session)
+        assert len(session.frame_now.trace) <= KEPT_ROWS
+        assert session.frame_now.J == pytest.approx(J, rel=1e-12)
+        session.undo_stack.undo()
