@@ -25,6 +25,11 @@ class Frame:
     iteration: int
 
     @property
+    def own_iteration(self) -> int:
+        """The same, unless the run has ended before others of its race: then its last."""
+        return min(self.iteration, self.trace.last)
+
+    @property
     def row(self) -> int:
         """Index of the row shown."""
         return self.trace.row_at(self.iteration)

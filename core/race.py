@@ -1,8 +1,7 @@
 """Race: several descents that go on side by side, in the place of one: the thread that trains need not know.
 
-The session's own run is the first lane. The others follow it, so that all have come to the same iteration when a chunk is done; one that
-has diverged, or that the stop rule has ended, stays where it is. The trace is that of the first lane, and those of the others are its
-`lanes`, in their order.
+The session's own run is the first lane. All have come to the same iteration when a chunk is done; one that has diverged, or that the stop
+rule has ended, stays where it is. The trace is that of the first lane, and those of the others are its `lanes`, in their order.
 """
 
 from collections.abc import Iterator
@@ -14,30 +13,30 @@ from core.trace import Trace
 
 
 class Race:
-    """The first of `lanes` leads. It ends with the last iteration of the leader, or when that one diverges."""
+    """The first of `lanes` is the session's own run. The race goes on as long as one of them does."""
 
     def __init__(self, lanes: list[Descent]) -> None:
         self.lanes = lanes
 
     @property
-    def leader(self) -> Descent:
+    def own(self) -> Descent:
         """The session's own run."""
         return self.lanes[0]
 
     @property
     def iteration(self) -> int:
-        """Iterations made."""
-        return self.leader.iteration
+        """Iterations made by those that go on, or that came farthest."""
+        return max(lane.iteration for lane in self.lanes)
 
     @property
     def diverged(self) -> bool:
-        """Whether the leader has."""
-        return self.leader.diverged
+        """Whether all have."""
+        return all(lane.diverged for lane in self.lanes)
 
     @property
     def ended(self) -> bool:
-        """Whether the leader makes no more iterations."""
-        return self.leader.ended
+        """Whether none makes any more iterations."""
+        return all(lane.ended for lane in self.lanes)
 
     @property
     def portion(self) -> int:
@@ -46,8 +45,8 @@ class Race:
 
     @property
     def stopped(self) -> bool:
-        """Whether the stop rule has ended the leader; to be set for all lanes."""
-        return self.leader.stopped
+        """Whether the stop rule has ended the session's own run; to be set for all lanes."""
+        return self.own.stopped
 
     @stopped.setter
     def stopped(self, stopped: bool) -> None:
@@ -57,7 +56,7 @@ class Race:
     @property
     def stop_below(self) -> float | None:
         """The ε of the stop rule, for all lanes."""
-        return self.leader.stop_below
+        return self.own.stop_below
 
     @stop_below.setter
     def stop_below(self, epsilon: float | None) -> None:
@@ -65,13 +64,12 @@ class Race:
             lane.stop_below = epsilon
 
     def advance(self, updates: int) -> int:
-        """Make up to `updates` iterations in every lane in turn. Returns how many the leader made."""
-        made = self.leader.advance(updates)
-        for lane in self.lanes[1:]:
-            behind = self.leader.iteration - lane.iteration
-            if behind > 0 and not lane.ended:
-                lane.advance(behind)
-        return made
+        """Make up to `updates` iterations in every lane in turn. Returns how many the race has made."""
+        before = self.iteration
+        for lane in self.lanes:
+            if not lane.ended:
+                lane.advance(before + updates - lane.iteration)
+        return self.iteration - before
 
     def mark(self, text: str) -> None:
         """Leave a mark where each lane is now: what comes after it may be another J."""
@@ -80,7 +78,8 @@ class Race:
 
     def trace(self) -> Trace:
         """The rows so far."""
-        return replace(self.leader.trace(), lanes=tuple(replace(lane.trace(), diverged=lane.diverged) for lane in self.lanes[1:]))
+        own, *others = (replace(lane.trace(), diverged=lane.diverged, stopped=lane.stopped) for lane in self.lanes)
+        return replace(own, lanes=tuple(others))
 
 
 Runner = Descent | Race
@@ -95,7 +94,7 @@ def runner(experiment: Experiment, trace: Trace | None = None) -> Runner:
     race = Race([own, *(rival.descent(known[k] if k < len(known) else None) for k, rival in enumerate(experiment.rival_experiments))])
     for lane in race.lanes:
         lane.share_memory(len(race.lanes))
-    race.advance(0)  # a lane without rows comes to where the leader is
+    race.advance(0)  # a lane without rows comes to where the others are
     return race
 
 

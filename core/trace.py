@@ -44,16 +44,27 @@ class Trace:
     window: int = 1
     run: object = None  # the same object in every view of one run, however it is thinned
     state: Array | None = None  # (r, s): what a method of core.descents must know beside w and b to go on from a row
-    lanes: tuple["Trace", ...] = ()  # of a race: the other runs, which are at the same iteration or have diverged before
-    diverged: bool = False  # of a lane: the iteration after the last row has left the finite numbers
+    lanes: tuple["Trace", ...] = ()  # of a race: the other runs, which are at the same iteration or have ended before
+    diverged: bool = False  # in a race: the iteration after the last row has left the finite numbers
+    stopped: bool = False  # in a race: the stop rule has ended it with the last row
 
     def __len__(self) -> int:
         return len(self.iteration)
 
     @property
     def last(self) -> int:
-        """The latest iteration."""
+        """The latest iteration of this run."""
         return int(self.iteration[-1])
+
+    @property
+    def longest(self) -> "Trace":
+        """Of a race the run that came farthest, this one where none came farther; without a race this one."""
+        return max((self, *self.lanes), key=lambda run: run.last)
+
+    @property
+    def end(self) -> int:
+        """The latest iteration of any run of the race."""
+        return self.longest.last
 
     def row_at(self, iteration: int) -> int:
         """Index of the row for `iteration`, or of the nearest recorded one before it."""
@@ -71,8 +82,8 @@ class Trace:
         marks = tuple(mark for mark in self.marks if mark.iteration <= iteration)
         cut = {name: getattr(self, name)[:rows] for name in ("iteration", "w", "b", "J")}
         lanes, state = tuple(lane.until(iteration) for lane in self.lanes), None if self.state is None else self.state[:rows]
-        diverged = self.diverged and iteration >= self.last
-        return replace(self, marks=marks, state=state, lanes=lanes, diverged=diverged, **cut)
+        whole = iteration >= self.last
+        return replace(self, marks=marks, state=state, lanes=lanes, diverged=self.diverged and whole, stopped=self.stopped and whole, **cut)
 
     def goes_on_from(self, seen: "Trace") -> bool:
         """Whether this is the run of `seen` at the same iteration or a later one, so that what was made of its rows still holds."""
@@ -88,7 +99,8 @@ class Trace:
         state = None if self.state is None else self.state.copy()
         if state is not None:
             state[-1] = 0.0  # put there by hand, it is at rest
-        return replace(self, marks=(*self.marks, Mark(self.last, text)), run=None, state=state, **rows)
+        marks = (*self.marks, Mark(self.last, text))
+        return replace(self, marks=marks, run=None, state=state, diverged=False, stopped=False, **rows)
 
     def thinned(self, max_rows: int) -> "Trace":
         """A copy with at most `max_rows` rows (≥ 8), all lanes together; first, last and turning points of J are among them."""

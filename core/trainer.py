@@ -240,7 +240,7 @@ class Trainer:
             status = Status.TRAINING
         elif descent.diverged:
             status = Status.DIVERGED
-        elif descent.stopped or descent.iteration >= self._iterations:
+        elif descent.ended or descent.iteration >= self._iterations:
             status = Status.FINISHED
         else:
             status = Status.PAUSED if descent.iteration else Status.READY

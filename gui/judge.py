@@ -84,6 +84,8 @@ class Judge(QObject):
         self._asked_s = time.monotonic()
         bottom, stopped = session.bottom.now, self._stopped()
         diverged = session.status is Status.DIVERGED and not session.looking_back
+        if frame.iteration >= frame.trace.last and (frame.trace.diverged or frame.trace.stopped):  # others of the race may go on
+            diverged, stopped = frame.trace.diverged, Ending.RULE if frame.trace.stopped else None
 
         if frame.iteration == 0 and not diverged:
             self._background.cancel()

@@ -63,7 +63,7 @@ class LiveRun(QObject):
             else:
                 self.trainer.install(make, experiment.iterations)
         self._installed_at = self.trainer.posted
-        self._set_status(Status.PAUSED if self.trace.last else Status.READY)
+        self._set_status(Status.PAUSED if self.trace.end else Status.READY)
 
     def go_on(self, before: Experiment, target: Experiment, mark: str) -> None:
         """The same run under other settings or with other points."""
@@ -139,6 +139,8 @@ class LiveRun(QObject):
                 self.trouble.emit(published.error)
                 self._set_status(published.status)
             if published.trace is not None:
+                if published.trace.diverged and not self.trace.diverged:  # others of the race may go on
+                    self.trouble.emit(diverged_text(published.trace.last))
                 self.trace = published.trace
                 # A command under way may be about to change the status, so wait for it.
                 if published.handled == self.trainer.posted:

@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
         self.session.step(-10)
 
     def _latest(self) -> None:
-        self.session.seek(self.session.frame_now.trace.last)
+        self.session.seek(self.session.frame_now.trace.end)
 
     def _faster(self) -> None:
         self.transport.change_speed(1)

@@ -91,7 +91,7 @@ class PinnedRuns(QObject):
         """The run under way first, then the other lanes of its race, then the pinned runs."""
         frame = frame or self._session.frame_now
         raced = frame.experiment.rivals[0].field if frame.experiment.rivals else None
-        live = Row(LIVE, self._name(LIVE, frame.experiment, raced), frame.experiment, frame.trace, frame.iteration, None)
+        live = Row(LIVE, self._name(LIVE, frame.experiment, raced), frame.experiment, frame.trace, frame.own_iteration, None)
         return [live, *self.ghosts(frame)]
 
     def ghosts(self, frame: Frame | None = None) -> list[Row]:
@@ -100,7 +100,7 @@ class PinnedRuns(QObject):
         return [*self.lanes(frame), *self._pinned_rows()]
 
     def lanes(self, frame: Frame) -> list[Row]:
-        """The other lanes of the race, at the iteration of this frame, or where they diverged before."""
+        """The other lanes of the race, at the iteration of this frame, or where they ended before."""
         experiment = frame.experiment
         return [
             Row(

@@ -63,8 +63,9 @@ def _of(row: Row, bottom: Bottom | None) -> Of:
 def _verdict(row: Row, bottom: Bottom | None) -> Verdict | None:
     """In the background."""
     try:
-        diverged = row.trace.diverged and row.iteration >= row.trace.last
-        ended = Ending.LIMIT if row.iteration >= row.experiment.iterations else None
-        return diagnose(row.experiment, row.trace, bottom, row=row.trace.row_at(row.iteration), stopped=ended, diverged=diverged)
+        trace, at_end = row.trace, row.iteration >= row.trace.last
+        ended = Ending.LIMIT if row.iteration >= row.experiment.iterations else Ending.RULE if trace.stopped and at_end else None
+        diverged = trace.diverged and at_end
+        return diagnose(row.experiment, trace, bottom, row=trace.row_at(row.iteration), stopped=ended, diverged=diverged)
     except UserError:  # a polynomial term too large for a number, which has been told
         return None

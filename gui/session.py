@@ -126,7 +126,7 @@ class Session(QObject):
     def move_w_b(self, w: Array, b: float, *, merge: Hashable | None = None) -> None:
         """Put w (n_terms,) and b elsewhere: the start before the first iteration, after it where the run goes on from. One undo step."""
         now = self.frame_now
-        if now.trace.last == 0:
+        if now.trace.end == 0:
             self.edit(tr("Change start"), merge=merge, start=(*w.tolist(), b))
             return
         text = tr("Move w, b at iteration {k}").format(k=now.iteration)
@@ -194,7 +194,7 @@ class Session(QObject):
             self.live.install(target)
         else:
             target = replace(target, fitted=before.features)
-            if shown < trace.last or before.dataset.training.m == 0:
+            if shown < trace.end or before.dataset.training.m == 0:
                 self.live.install(target, trace.until(shown), text)
             else:
                 drops = False
@@ -214,7 +214,7 @@ class Session(QObject):
         self.experiment_changed.emit()
         self._show()
         self.live.watch()
-        return self._dropped.keep(before, trace) if drops and trace.last > 0 else None
+        return self._dropped.keep(before, trace) if drops and trace.end > 0 else None
 
     def _changed(self, changes: dict[str, Any]) -> Experiment:
         now = self.experiment
@@ -236,14 +236,14 @@ class Session(QObject):
 
     def _is_stuck(self) -> bool:
         """Diverged, and looking at the end of it: there is nothing to go on from."""
-        return self.status is Status.DIVERGED and self._shown is None
+        return (self.status is Status.DIVERGED or self.live.trace.diverged) and self._shown is None
 
     # The run.
 
     @property
     def looking_back(self) -> bool:
         """Whether the frame shown is an earlier one than the latest."""
-        return self._shown is not None and self._shown < self.live.trace.last
+        return self._shown is not None and self._shown < self.live.trace.end
 
     @property
     def training(self) -> bool:
@@ -260,7 +260,7 @@ class Session(QObject):
         if self.looking_back:
             self._push(EditCommand(self, tr("Go on from iteration {k}").format(k=self.frame_now.iteration), replace(self.experiment)))
         elif self._changed_at_the_end():
-            more = min(self.live.trace.last + self.experiment.iterations, MAX_ITERATIONS)
+            more = min(self.live.trace.end + self.experiment.iterations, MAX_ITERATIONS)
             if more > self.experiment.iterations:
                 self.edit(tr("More iterations"), iterations=more)
                 self.report(tr("The run was at its end; to go on with what you changed it now has {n:,} iterations.").format(n=more))
@@ -288,8 +288,9 @@ class Session(QObject):
     def step(self, n: int = 1) -> None:
         """n iterations forward, through recorded ones first; a negative n goes back."""
         if n < 0 or self.looking_back:
-            row = self.frame_now.row + n
-            self.seek(int(self.live.trace.iteration[min(max(row, 0), len(self.live.trace) - 1)]))
+            longest = self.live.trace.longest
+            row = longest.row_at(self.frame_now.iteration) + n
+            self.seek(int(longest.iteration[min(max(row, 0), len(longest) - 1)]))
         elif not self.experiment.trainable:
             self.play()
         else:
@@ -299,8 +300,9 @@ class Session(QObject):
         """Pause, and show the recorded iteration nearest to this one."""
         if self.training:
             self.live.pause()
-        shown = int(self.live.trace.iteration[self.live.trace.nearest_row(iteration)])
-        self._shown = shown if shown < self.live.trace.last else None
+        longest = self.live.trace.longest
+        shown = int(longest.iteration[longest.nearest_row(iteration)])
+        self._shown = shown if shown < longest.last else None
         self._show()
         self.status_changed.emit()
 
@@ -310,7 +312,7 @@ class Session(QObject):
         self.live.pause()
         self._merging = None
         # While it trains, the worker may be further than what is known here.
-        if self.live.trace.last > 0 or self.training:
+        if self.live.trace.end > 0 or self.training:
             self._push(EditCommand(self, tr("Restart"), replace(self.experiment), fresh=True))
 
     def set_speed(self, iterations_per_s: Pace) -> None:
@@ -360,7 +362,7 @@ class Session(QObject):
 
     def _show(self) -> None:
         trace = self.live.trace
-        shown = trace.last if self._shown is None else min(self._shown, trace.last)
+        shown = trace.end if self._shown is None else min(self._shown, trace.end)
         self.frame_now = Frame(self.experiment, trace, shown)
         self.frame.emit(self.frame_now)
 

@@ -147,7 +147,7 @@ class Terrain(QObject):
         """Where the picture begins. It stays while a run goes on, whatever is done to its points."""
         experiment, home = frame.experiment, self._home
         same_run = home is not None and home[0] == self.plane and experiment.means_the_same_as(home[1])
-        if home is not None and same_run and (home[1] is experiment or frame.trace.last > 0):
+        if home is not None and same_run and (home[1] is experiment or frame.trace.end > 0):
             return
         self._home = self.plane, experiment
         start = self.plane.of(experiment.start_w, experiment.start_b)

@@ -140,7 +140,7 @@ class Transport(QFrame):
 
 def _length(frame: Frame) -> int:
     """Iterations that the slider spans: those asked for, or those made when that was lowered afterwards."""
-    return max(frame.experiment.iterations, frame.trace.last)
+    return max(frame.experiment.iterations, frame.trace.end)
 
 
 def speeds() -> list[tuple[str, Pace]]:

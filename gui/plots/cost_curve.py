@@ -106,10 +106,10 @@ class CostCurve(Plot):
         if trace.marks is not self._marks:
             self._marks = trace.marks
             self._mark_x = [self._x(mark.iteration) for mark in trace.marks]
-        x = self._x(frame.iteration) if frame.experiment.dataset.training.m else math.nan
+        x = self._x(frame.own_iteration) if frame.experiment.dataset.training.m else math.nan
         self.playhead.show_playhead(x, self._y(frame.J), self._mark_x)
         if self.text_due():
-            text = tr("J = {J} at iteration {k}").format(J=cost_text(frame.J), k=frame.iteration)
+            text = tr("J = {J} at iteration {k}").format(J=cost_text(frame.J), k=frame.own_iteration)
             if self._least:
                 text += tr(", J − J* = {distance}").format(distance=number(max(frame.J - self._least, 0.0), 3))
             self.area.setToolTip(text)
@@ -215,7 +215,7 @@ class CostCurve(Plot):
     def _scrub(self, position: QPointF) -> None:
         x = position.x()
         iteration = 10**x if self.axes is Axes.LOG_LOG else x
-        self.session.seek(round(min(max(iteration, 0.0), self.session.frame_now.trace.last)))
+        self.session.seek(round(min(max(iteration, 0.0), self.session.frame_now.trace.end)))
 
 
 def is_calm(J: Array) -> bool:

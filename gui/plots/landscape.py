@@ -195,7 +195,7 @@ class LandscapePlot(Plot):
         """Before the run the start follows the hand; a run is not stopped at every place on the way."""
         if event.isStart():
             self._stroke = next(_strokes)
-        if self.session.frame_now.trace.last == 0:
+        if self.session.frame_now.trace.end == 0:
             self._move_to(now, ("start", self._stroke))
         elif event.isFinish():
             self._move_to(now, None)

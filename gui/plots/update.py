@@ -119,7 +119,7 @@ class UpdateView(Plot):
         self.iterations.setText(
             ""
             if update is None or experiment.method != GRADIENT
-            else tr("iteration {k:,} → {next:,}").format(k=frame.iteration, next=frame.iteration + 1)
+            else tr("iteration {k:,} → {next:,}").format(k=frame.own_iteration, next=frame.own_iteration + 1)
         )
         if update is not None:
             powers = exponents(experiment.dataset.n, experiment.degree)

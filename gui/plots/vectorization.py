@@ -62,7 +62,7 @@ class VectorizationView(Plot):
 
     def show_frame(self, frame: Frame) -> None:
         if self.text_due():
-            self.iterations.setText(tr("iteration {k:,} → {next:,}").format(k=frame.iteration, next=frame.iteration + 1))
+            self.iterations.setText(tr("iteration {k:,} → {next:,}").format(k=frame.own_iteration, next=frame.own_iteration + 1))
 
     def apply_theme(self) -> None:
         self.area.update()

@@ -53,6 +53,45 @@ def test_a_lane_that_diverges_stays_where_it_is_and_the_others_go_on() -> None:
     assert running.trace().lanes[0].last == trace.lanes[0].last
 
 
+def test_the_own_run_that_diverges_leaves_the_others_to_go_on() -> None:
+    running = runner(race(model="linear", alpha=50.0, rivals=(Lane(ALPHA, 0.01), Lane(ALPHA, 0.02))))
+    assert running.advance(1000) == 1000
+    trace = running.trace()
+    assert trace.diverged and not running.diverged and not running.ended
+    assert trace.last < 1000
+    assert [lane.last for lane in trace.lanes] == [1000, 1000] and trace.end == trace.longest.last == running.iteration == 1000
+    cut = trace.until(500)
+    assert cut.end == 500 and cut.last == trace.last and cut.diverged
+    assert not trace.until(trace.last - 1).diverged
+
+
+def test_a_race_whose_own_run_has_diverged_goes_on_from_the_rows_of_its_trace() -> None:
+    experiment = race(model="linear", alpha=50.0, rivals=(Lane(ALPHA, 0.01),))
+    whole, first = runner(experiment), runner(experiment)
+    whole.advance(1000)
+    first.advance(700)
+    again = runner(experiment, first.trace().until(600))
+    assert again.iteration == 600
+    again.advance(400)
+    own, same = again.trace(), whole.trace()
+    assert own.diverged and own.last == same.last
+    assert own.lanes[0].w[-1] == pytest.approx(same.lanes[0].w[-1], rel=1e-12)
+
+
+def test_a_race_is_over_when_every_run_has_diverged_or_been_stopped() -> None:
+    diverging = runner(race(model="linear", alpha=50.0, rivals=(Lane(ALPHA, 60.0),)))
+    diverging.advance(5000)
+    assert diverging.diverged and diverging.ended and diverging.advance(10) == 0
+    # By the course's rule J that rises has not fallen by ε either, so the own run is the first to stop.
+    by_rule = runner(race(model="linear", alpha=50.0, stop_below=1e-3, rivals=(Lane(ALPHA, 0.01), Lane(ALPHA, 0.02))))
+    by_rule.advance(5000)
+    trace = by_rule.trace()
+    assert by_rule.ended and not by_rule.diverged
+    assert [lane.stopped for lane in (trace, *trace.lanes)] == [True, True, True]
+    assert trace.last == 1 < trace.lanes[1].last < trace.lanes[0].last == by_rule.iteration == trace.end
+    assert not trace.lanes[0].until(trace.end - 1).stopped
+
+
 def test_a_race_goes_on_from_the_rows_of_its_trace() -> None:
     experiment = race()
     whole, first = runner(experiment), runner(experiment)

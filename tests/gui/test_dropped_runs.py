@@ -51,5 +51,5 @@ def test_long_runs_that_are_dropped_one_after_the_other_are_all_made_thin(qtbot:
         session.undo_stack.undo()
         settled(qtbot, session)
         assert len(session.frame_now.trace) <= KEPT_ROWS
-        assert session.frame_now.J == pytest.approx(J, rel=1e-12)
+        assert pytest.approx(J, rel=1e-12) == session.frame_now.J
         session.undo_stack.undo()

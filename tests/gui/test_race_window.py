@@ -1,5 +1,8 @@
 """A race as a class sees it: two to six runs side by side, from the dialog to the table, driven by play, step and the timeline."""
 
+from typing import Any
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
@@ -8,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.lanes import ALPHA, LAMBDA, SCALING, Lane
 from core.samples import blobs
 from core.trainer import Status
+from core.verdict import Ending, Kind
 from gui.dialogs.race import RaceDialog
 from gui.drawing.runs_model import COST, LEAST, NAME, VERDICT, WITHIN
 from gui.main_window import MainWindow
@@ -219,6 +223,59 @@ def test_a_lane_that_diverges_leaves_the_others_to_finish(qtbot: QtBot, make_ses
     assert session.status is Status.FINISHED
     (lane,) = session.runs.lanes(session.frame_now)
     assert lane.iteration < 20_000
+
+
+OWN_DIVERGES: dict[str, Any] = {"model": "linear", "alpha": 50.0, "iterations": 20_000, "rivals": (Lane(ALPHA, 0.1), Lane(ALPHA, 0.01))}
+
+
+def test_when_the_own_run_diverges_the_others_finish(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(blobs(1, 200, 1.0, 1.2), **OWN_DIVERGES)
+    train_to_the_end(qtbot, session)
+    frame = session.frame_now
+    assert session.status is Status.FINISHED
+    assert frame.iteration == 20_000 and frame.own_iteration < 1000
+    assert [lane.iteration for lane in session.runs.lanes(frame)] == [20_000] * 2
+    assert np.isfinite([frame.J, *frame.w, frame.b]).all()
+    assert session.judge.now is not None and session.judge.now.kind is Kind.DIVERGING and session.judge.now.stopped is None
+    assert f"{frame.own_iteration}" in session.message
+
+
+def test_when_the_stop_rule_ends_the_own_run_the_others_go_on_to_their_own_end(qtbot: QtBot, make_session: MakeSession) -> None:
+    lanes = (Lane(ALPHA, 0.1), Lane(ALPHA, 0.05))
+    session = make_session(blobs(1, 200, 1.0, 1.2), alpha=1.0, iterations=20_000, stop_below=1e-4, rivals=lanes)
+    train_to_the_end(qtbot, session)
+    frame = session.frame_now
+    ends = [frame.own_iteration, *(lane.iteration for lane in session.runs.lanes(frame))]
+    assert session.status is Status.FINISHED and len(set(ends)) == 3 and frame.iteration == max(ends) < 20_000
+    assert session.judge.now is not None and session.judge.now.stopped is Ending.RULE
+
+
+def test_looking_back_reaches_iterations_after_the_own_run_has_diverged(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(blobs(1, 200, 1.0, 1.2), **OWN_DIVERGES)
+    train_to_the_end(qtbot, session)
+    own_last = session.frame_now.own_iteration
+    session.seek(5000)
+    assert session.looking_back and session.frame_now.iteration == 5000
+    assert [lane.iteration for lane in session.runs.lanes(session.frame_now)] == [5000] * 2
+    session.step(-1)
+    assert session.frame_now.iteration == 4999
+    session.seek(own_last)
+    assert session.frame_now.iteration == own_last
+    session.seek(5000)
+    session.play()
+    train_to_the_end(qtbot, session)
+    assert session.frame_now.iteration == 20_000 and session.frame_now.own_iteration == own_last
+
+
+def test_a_setting_changed_after_the_own_run_has_diverged_starts_all_again(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(blobs(1, 200, 1.0, 1.2), **OWN_DIVERGES)
+    train_to_the_end(qtbot, session)
+    session.edit("α", alpha=0.05)
+    settled(qtbot, session)
+    assert session.frame_now.iteration == 0
+    session.undo_stack.undo()
+    settled(qtbot, session)
+    assert session.frame_now.iteration == 20_000 and session.frame_now.trace.end == 20_000
 
 
 def test_what_lies_ahead_of_play_after_looking_back_is_dropped_for_all_and_undo_brings_it_back(qtbot: QtBot, window: MainWindow) -> None:
