@@ -10,7 +10,7 @@ import numpy as np
 
 from core.recording import Rows
 
-KEPT_BYTES = 48 * 2**20  # remembered, at most: the rows of a run, and those of the one before or after they are thinned
+KEPT_BYTES = 64 * 2**20  # remembered, at most: the rows of a run, and those of the one before
 
 _lock = threading.Lock()
 _given: list[tuple[Any, ...]] = []  # the arrays of each set of rows, the latest last
@@ -27,6 +27,12 @@ def take(rows: int, n: int) -> Rows:
         while remembered_bytes() > KEPT_BYTES:
             del _given[0]
         return Rows(*arrays)
+
+
+def forget(rows: Rows) -> None:
+    """Do not take these again: what was written to the end, as in a run that goes on and on, goes back to the system."""
+    with _lock:
+        _given[:] = [arrays for arrays in _given if arrays[0] is not rows.iteration]
 
 
 def remembered_bytes() -> int:

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from core.dataset import Array
 from core.recording import Rows, write_row
-from core.row_memory import KEPT_BYTES, take
+from core.row_memory import KEPT_BYTES, forget, take
 from core.thinning import thin
 
 Counts = NDArray[np.int64]
 
-MAX_BYTES = KEPT_BYTES // 2  # of rows; twice that while they are thinned, and until somebody else takes what is left
+MAX_BYTES = KEPT_BYTES // 2  # of rows; twice that for a moment while they are thinned
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,7 @@ class TraceRecorder:
         keep, self.stride, self.window = thin(iteration, J, self.stride, self.window, self.max_rows * 2 // 3)
         old = self.buffers
         # New buffers: views of the old ones may be on screen.
+        forget(old)
         self.buffers = take(self.max_rows, old.w.shape[1])
         self._fill(Rows(old.iteration[keep], old.w[keep], old.b[keep], old.J[keep]))
 

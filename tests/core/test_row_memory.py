@@ -69,6 +69,13 @@ def test_two_threads_never_get_the_same_memory() -> None:
         assert all(pool.map(fill, range(4)))
 
 
+def test_rows_that_were_thinned_are_given_back() -> None:
+    held = row_memory.take(3000, 2)
+    before = row_memory.remembered_bytes()
+    row_memory.forget(held)
+    assert row_memory.remembered_bytes() == before - sum(array.nbytes for array in held)
+
+
 def test_no_more_is_remembered_than_a_run_may_take() -> None:
     for n in range(1, 12):
         row_memory.take(2**22 // (n + 3), n)
