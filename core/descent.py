@@ -129,6 +129,11 @@ class Descent:
             self._recorder.marks = (*self._recorder.marks, mark)
 
     @property
+    def behind(self) -> int:
+        """None, as there is no other run beside it: see core.race."""
+        return 0
+
+    @property
     def ended(self) -> bool:
         """Whether there are no more iterations to make: diverged, or stopped by the stop rule."""
         return self.diverged or self.stopped

@@ -25,8 +25,13 @@ class Race:
 
     @property
     def iteration(self) -> int:
-        """Iterations made by those that go on, or that came farthest."""
-        return max(lane.iteration for lane in self.lanes)
+        """Iterations made by all that go on; where none does, by the one that came farthest."""
+        return min((lane.iteration for lane in self.lanes if not lane.ended), default=max(lane.iteration for lane in self.lanes))
+
+    @property
+    def behind(self) -> int:
+        """Iterations by which one that goes on is behind the one that came farthest: it had ended, and goes on under other settings."""
+        return max(lane.iteration for lane in self.lanes) - self.iteration
 
     @property
     def diverged(self) -> bool:
@@ -64,17 +69,18 @@ class Race:
             lane.stop_below = epsilon
 
     def advance(self, updates: int) -> int:
-        """Make up to `updates` iterations in every lane in turn. Returns how many the race has made."""
+        """Make up to `updates` iterations in every lane that is not ahead of others, in turn. Returns how many the race has made."""
         before = self.iteration
         for lane in self.lanes:
-            if not lane.ended:
+            if not lane.ended and lane.iteration < before + updates:
                 lane.advance(before + updates - lane.iteration)
         return self.iteration - before
 
     def mark(self, text: str) -> None:
-        """Leave a mark where each lane is now: what comes after it may be another J."""
+        """Leave a mark where each lane that goes on is now: what comes after it may be another J."""
         for lane in self.lanes:
-            lane.mark(text)
+            if not lane.ended:
+                lane.mark(text)
 
     def trace(self) -> Trace:
         """The rows so far."""
@@ -86,7 +92,10 @@ Runner = Descent | Race
 
 
 def runner(experiment: Experiment, trace: Trace | None = None) -> Runner:
-    """What trains: the descent of the experiment, or all lanes of its race; from the start or from the last rows of `trace`."""
+    """What trains: the descent of the experiment, or all lanes of its race; from the start or from the last rows of `trace`.
+
+    A run of a race that has ended there stays so.
+    """
     own = experiment.descent(trace)
     if not experiment.rivals:
         return own
@@ -94,7 +103,8 @@ def runner(experiment: Experiment, trace: Trace | None = None) -> Runner:
     race = Race([own, *(rival.descent(known[k] if k < len(known) else None) for k, rival in enumerate(experiment.rival_experiments))])
     for lane in race.lanes:
         lane.share_memory(len(race.lanes))
-    race.advance(0)  # a lane without rows comes to where the others are
+    for lane, rows in zip(race.lanes, (trace, *known) if trace is not None else (), strict=False):
+        lane.diverged, lane.stopped = rows.diverged, rows.stopped
     return race
 
 

@@ -85,6 +85,10 @@ class Trace:
         whole = iteration >= self.last
         return replace(self, marks=marks, state=state, lanes=lanes, diverged=self.diverged and whole, stopped=self.stopped and whole, **cut)
 
+    def going_on(self) -> "Trace":
+        """The same rows, from which every run of a race goes on: under other settings none is at its end."""
+        return replace(self, diverged=False, stopped=False, lanes=tuple(lane.going_on() for lane in self.lanes))
+
     def goes_on_from(self, seen: "Trace") -> bool:
         """Whether this is the run of `seen` at the same iteration or a later one, so that what was made of its rows still holds."""
         if seen.run is not None and seen.run is self.run:

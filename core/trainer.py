@@ -134,8 +134,9 @@ class Trainer:
             descent = self._descent
             if descent is None:
                 return
+            if descent.ended and descent.iteration < self._iterations:
+                descent.stopped = False  # what a person asks for is made
             end = min(descent.iteration + n, self._iterations)
-            descent.stopped = False  # what a person asks for is made
             while descent.iteration < end and not descent.ended and not self._stopping:
                 self._advance(descent, end - descent.iteration)
 
@@ -203,6 +204,10 @@ class Trainer:
         descent = self._descent
         if descent is None or descent.ended or descent.iteration >= self._iterations:
             self._playing = False
+            return 0.0
+        if descent.behind:  # whatever the pace
+            self._advance(descent, descent.behind)
+            self._restart_clock()
             return 0.0
         begin, began_s = self._pace_from
         now_s = time.perf_counter()

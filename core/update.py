@@ -72,7 +72,7 @@ def update_of(frame: Frame) -> Update | None:
     experiment = frame.experiment
     if not experiment.dataset.training.m:
         return None
-    return update_at(experiment, _columns(experiment), frame.w, frame.b, frame.iteration)
+    return update_at(experiment, _columns(experiment), frame.w, frame.b, frame.own_iteration)
 
 
 def update_at(experiment: Experiment, X: Array, w: Array, b: float, iteration: int) -> Update:

@@ -21,11 +21,11 @@ class DroppedRuns:
             return Run(experiment, trace.thinned(KEPT_ROWS))
         run = Run(experiment, trace)
         self._long.append(run)
-        runs = tuple(self._long)
-        self._background.submit(lambda: [run.trace.thinned(KEPT_ROWS) for run in runs], lambda traces: self._shorten(runs, traces))
+        self._background.submit(lambda: [(run, run.trace.thinned(KEPT_ROWS)) for run in tuple(self._long)], self._shorten)
         return run
 
-    def _shorten(self, runs: tuple[Run, ...], traces: list[Trace]) -> None:
-        for run, trace in zip(runs, traces, strict=True):
-            run.trace = trace
-            self._long.remove(run)
+    def _shorten(self, made: list[tuple[Run, Trace]]) -> None:
+        for run, trace in made:
+            if run in self._long:  # and not made short by the work before this one
+                run.trace = trace
+                self._long.remove(run)

@@ -63,7 +63,9 @@ class Judge(QObject):
         session = self._session
         self._ran = self._ran or session.training
         frame = session.frame_now
-        seen = (frame.experiment, frame.trace.run, frame.trace.last, frame.iteration, session.status, session.bottom.now)
+        trace = frame.trace
+        run = trace.run, trace.last, trace.diverged, trace.stopped
+        seen = (frame.experiment, *run, frame.iteration, session.status, session.bottom.now)
         if all(mine is now or mine == now for mine, now in zip(self._seen, seen, strict=False)) and len(self._seen) == len(seen):
             return
         self._seen = seen
@@ -107,7 +109,9 @@ class Judge(QObject):
         if session.looking_back:
             return None
         if session.status is Status.FINISHED:
-            return Ending.RULE if session.live.stopped_by_rule else Ending.LIMIT
+            frame = session.frame_now
+            own_end = Ending.LIMIT if frame.own_iteration >= frame.experiment.iterations else Ending.USER
+            return Ending.RULE if session.live.stopped_by_rule else own_end
         return Ending.USER if session.status is Status.PAUSED else None
 
     def _judged(self, made: tuple[Frame, Verdict, bool] | None) -> None:

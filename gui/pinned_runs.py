@@ -149,7 +149,9 @@ class PinnedRuns(QObject):
         row = self.row(key)
         if row is None or row.is_pinned:
             return
-        if row.trace.last == 0:
+        if row.trace.last == 0 and row.trace.diverged:
+            self._session.report(tr("This run diverged at its first iteration, so there is nothing of it to pin; try a smaller α"))
+        elif row.trace.last == 0:
             self._session.report(tr("There is no run to pin yet: press Space to train, then P"))
         elif len(self.pinned) >= MOST_PINNED:
             self._session.report(tr("{n} runs are pinned, and more would hide each other; delete one of them first").format(n=MOST_PINNED))

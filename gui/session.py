@@ -129,9 +129,10 @@ class Session(QObject):
         if now.trace.end == 0:
             self.edit(tr("Change start"), merge=merge, start=(*w.tolist(), b))
             return
-        text = tr("Move w, b at iteration {k}").format(k=now.iteration)
+        k = now.own_iteration
+        text = tr("Move w, b at iteration {k}").format(k=k)
         target = replace(self.experiment, fitted=self.experiment.features)
-        self._push(EditCommand(self, text, target, run=Run(target, now.trace.until(now.iteration).moved(w, b, text))))
+        self._push(EditCommand(self, text, target, run=Run(target, now.trace.until(k).moved(w, b, text))))
 
     def take_up(self, text: str, run: Run) -> None:
         """Put another run in the place of this one, which undo brings back."""
@@ -195,7 +196,8 @@ class Session(QObject):
         else:
             target = replace(target, fitted=before.features)
             if shown < trace.end or before.dataset.training.m == 0:
-                self.live.install(target, trace.until(shown), text)
+                seen = trace.until(shown)
+                self.live.install(target, seen if target.trains_as(before) else seen.going_on(), text)
             else:
                 drops = False
                 self.live.go_on(before, target, text)
@@ -270,8 +272,8 @@ class Session(QObject):
 
     def _changed_at_the_end(self) -> bool:
         """Finished, and then points or settings were changed: there is something to adapt to, so the run goes on."""
-        marks = self.live.trace.marks
-        return self.status is Status.FINISHED and bool(marks) and marks[-1].iteration == self.live.trace.last
+        run = self.live.trace.longest
+        return self.status is Status.FINISHED and bool(run.marks) and run.marks[-1].iteration == run.last
 
     def pause(self) -> None:
         """Stop training; the run can go on."""

@@ -46,10 +46,10 @@ class Run:
     @classmethod
     def of(cls, frame: Frame, file: str) -> "Run":
         """The run as far as a frame shows it; while it has not begun, the one that is set."""
-        marks = tuple(mark for mark in frame.trace.marks if mark.iteration <= frame.iteration)
-        if frame.iteration == 0 and not marks:
+        marks = tuple(mark for mark in frame.trace.marks if mark.iteration <= frame.own_iteration)
+        if frame.own_iteration == 0 and not marks:
             return cls(frame.experiment, frame.experiment.iterations, file=file)
-        return cls(frame.experiment, frame.iteration, frame.w, frame.b, frame.J, marks, file)
+        return cls(frame.experiment, frame.own_iteration, frame.w, frame.b, frame.J, marks, file)
 
 
 def python_code(run: Run, kind: str) -> str:

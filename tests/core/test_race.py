@@ -78,6 +78,31 @@ def test_a_race_whose_own_run_has_diverged_goes_on_from_the_rows_of_its_trace() 
     assert own.lanes[0].w[-1] == pytest.approx(same.lanes[0].w[-1], rel=1e-12)
 
 
+def test_a_run_that_goes_on_after_the_others_comes_up_to_them_a_portion_at_a_time() -> None:
+    experiment = race(model="linear", alpha=50.0, rivals=(Lane(ALPHA, 0.01),))
+    first = runner(experiment)
+    first.advance(1000)
+    trace = first.trace()
+    again = runner(replace(experiment, alpha=0.1), trace.going_on())
+    assert isinstance(again, Race) and again.iteration == trace.last and again.behind == 1000 - trace.last
+    assert again.advance(5) == 5
+    assert [lane.iteration for lane in again.lanes] == [trace.last + 5, 1000]
+    again.advance(again.behind)
+    assert [lane.iteration for lane in again.lanes] == [1000, 1000] and again.behind == 0
+
+
+def test_a_run_that_has_ended_stays_so_when_its_race_is_taken_up_again() -> None:
+    experiment = race(alpha=1.0, stop_below=1e-3, rivals=(Lane(ALPHA, 0.01),))
+    first = runner(experiment)
+    first.advance(3000)
+    trace = first.trace()
+    again = runner(experiment, trace)
+    again.mark("Go on")
+    again.advance(100)
+    assert [run.last for run in (again.trace(), *again.trace().lanes)] == [run.last for run in (trace, *trace.lanes)]
+    assert not again.trace().marks
+
+
 def test_a_race_is_over_when_every_run_has_diverged_or_been_stopped() -> None:
     diverging = runner(race(model="linear", alpha=50.0, rivals=(Lane(ALPHA, 60.0),)))
     diverging.advance(5000)

@@ -38,6 +38,18 @@ def test_undo_at_once_brings_a_long_run_back_as_well(qtbot: QtBot, make_session:
     assert session.status in (Status.PAUSED, Status.FINISHED)
 
 
+def test_runs_dropped_while_another_is_made_thin_are_made_thin_once(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(iterations=ROWS)
+    train_to_the_end(qtbot, session)
+    for _ in range(6):
+        session.restart()
+        qtbot.wait(18)
+        session.undo_stack.undo()
+        qtbot.wait(12)
+    settled(qtbot, session)
+    assert session.frame_now.iteration == ROWS
+
+
 def test_long_runs_that_are_dropped_one_after_the_other_are_all_made_thin(qtbot: QtBot, make_session: MakeSession) -> None:
     session = make_session(iterations=ROWS)
     ends = []

@@ -278,6 +278,62 @@ def test_a_setting_changed_after_the_own_run_has_diverged_starts_all_again(qtbot
     assert session.frame_now.iteration == 20_000 and session.frame_now.trace.end == 20_000
 
 
+def test_the_own_run_goes_on_when_the_rule_that_stopped_it_is_switched_off(qtbot: QtBot, make_session: MakeSession) -> None:
+    lanes = (Lane(ALPHA, 0.05),)
+    session = make_session(blobs(1, 200, 1.0, 1.2), alpha=1.0, iterations=500, stop_below=1e-4, rivals=lanes)
+    train_to_the_end(qtbot, session)
+    last = session.frame_now.own_iteration
+    assert last < session.frame_now.iteration
+    session.edit("No rule", stop_below=None)
+    settled(qtbot, session)
+    assert session.judge.now is not None and session.judge.now.stopped is Ending.USER
+    train_to_the_end(qtbot, session)
+    assert session.undo_stack.undoText() == "No rule"
+    assert [row.iteration for row in session.runs.rows()] == [500, 500]
+    assert session.frame_now.trace.iteration[: last + 1].tolist() == list(range(last + 1))
+
+
+def test_an_ended_run_is_as_it_was_after_a_lane_is_deleted_and_brought_back(qtbot: QtBot, make_session: MakeSession) -> None:
+    lanes = (Lane(ALPHA, 0.1), Lane(ALPHA, 0.05))
+    session = make_session(blobs(1, 200, 1.0, 1.2), alpha=1.0, iterations=500, stop_below=1e-4, rivals=lanes)
+    train_to_the_end(qtbot, session)
+    ends = [row.iteration for row in session.runs.rows()]
+    session.runs.delete(lanes[0])
+    settled(qtbot, session)
+    assert [row.iteration for row in session.runs.rows()] == [ends[0], ends[2]]
+    session.undo_stack.undo()
+    settled(qtbot, session)
+    assert [row.iteration for row in session.runs.rows()] == ends
+    session.seek(ends[0] + 5)
+    session.play()
+    train_to_the_end(qtbot, session)
+    assert [row.iteration for row in session.runs.rows()] == ends
+
+
+def test_w_and_b_are_moved_where_the_own_run_has_ended(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(blobs(1, 200, 1.0, 1.2), **OWN_DIVERGES)
+    train_to_the_end(qtbot, session)
+    last = session.frame_now.own_iteration
+    session.seek(5000)
+    session.move_w_b(np.array([0.3, 0.2]), 0.1)
+    settled(qtbot, session)
+    frame = session.frame_now
+    assert (*frame.w, frame.b) == (0.3, 0.2, 0.1) and frame.iteration == last
+    assert [lane.iteration for lane in session.runs.lanes(frame)] == [last] * 2
+    assert str(last) in session.undo_stack.undoText()
+
+
+def test_play_after_a_race_that_was_played_from_looking_back_starts_again(qtbot: QtBot, make_session: MakeSession) -> None:
+    session = make_session(blobs(1, 200, 1.0, 1.2), **{**OWN_DIVERGES, "iterations": 400})
+    train_to_the_end(qtbot, session)
+    session.seek(200)
+    train_to_the_end(qtbot, session)
+    session.play()
+    session.pause()
+    settled(qtbot, session)
+    assert session.experiment.iterations == 400 and session.undo_stack.undoText() == "Restart"
+
+
 def test_what_lies_ahead_of_play_after_looking_back_is_dropped_for_all_and_undo_brings_it_back(qtbot: QtBot, window: MainWindow) -> None:
     raced(qtbot, window)
     window.session.seek(30)
