@@ -355,6 +355,8 @@ class Session(QObject):
         for background in self._backgrounds:
             background.close()
         self.live.close()
+        # WORKAROUND PySide6: a collection of garbage may delete the commands before the stack, which then deletes them again.
+        self.undo_stack.clear()
 
     def _train(self, experiment: Experiment) -> None:
         self._shown = None

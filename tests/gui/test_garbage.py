@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import garbage
 from gui.main_window import MainWindow
+from tests.gui.conftest import MakeSession
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANY_WINDOWS = """
@@ -95,3 +96,14 @@ def test_an_interrupt_in_the_terminal_closes_the_window() -> None:
     run = python(INTERRUPTED)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_session_that_is_closed_leaves_no_command_to_be_collected(make_session: MakeSession) -> None:
+    # Collected before the stack that has it, a command would be deleted twice, which takes the process down.
+    session = make_session()
+    for alpha in (0.2, 0.3, 0.4):
+        session.edit("Learning rate", alpha=alpha)
+    session.undo_stack.undo()
+    assert session.undo_stack.count() == 3
+    session.close()
+    assert session.undo_stack.count() == 0
