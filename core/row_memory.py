@@ -2,15 +2,22 @@
 4 KB, which is a quarter of the time of an iteration on six examples.
 """
 
+import contextlib
+import math
+import mmap
 import sys
 import threading
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.recording import Rows
 
 KEPT_BYTES = 64 * 2**20  # remembered, at most: the rows of a run, and those of the one before
+
+HUGE_PAGE = 2 * 2**20
+PRIVATE: dict[str, Any] = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if sys.platform != "win32" else {}  # there it always is
 
 _lock = threading.Lock()
 _given: list[tuple[Any, ...]] = []  # the arrays of each set of rows, the latest last
@@ -22,11 +29,21 @@ def take(rows: int, n: int) -> Rows:
         for arrays in _given:
             if arrays[1].shape == (rows, n) and _references(arrays) == _UNUSED:
                 return Rows(*arrays)
-        arrays = np.empty(rows, dtype=np.int64), np.empty((rows, n)), np.empty(rows), np.empty(rows)
+        arrays = _map(np.int64, rows), _map(np.float64, rows, n), _map(np.float64, rows), _map(np.float64, rows)
         _given.append(arrays)
         while remembered_bytes() > KEPT_BYTES:
             del _given[0]
         return Rows(*arrays)
+
+
+def _map(number: type[np.number[Any]], *shape: int) -> NDArray[Any]:
+    """An array straight from the system, to which it goes back when it is let go; the heap would keep holes of this size."""
+    size = math.prod(shape) * np.dtype(number).itemsize
+    memory = mmap.mmap(-1, size, **PRIVATE)
+    if size > 2 * HUGE_PAGE and hasattr(mmap, "MADV_HUGEPAGE"):
+        with contextlib.suppress(OSError):  # a system without them
+            memory.madvise(mmap.MADV_HUGEPAGE, HUGE_PAGE)  # the first ones stay small: short runs need no more
+    return np.ndarray(shape, number, memory)
 
 
 def forget(rows: Rows) -> None:
