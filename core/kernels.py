@@ -8,7 +8,7 @@ import numpy as np
 
 from core.compiling import Compiler, Function, Functions, abandon_all
 from core.dataset import Array
-from core.examples import BLOCK, Examples, lay_out
+from core.examples import BLOCK, PORTION, Examples, lay_out
 from core.models import MODELS
 from core.recording import ROWS_AN_ITERATION, Rows, is_change, keep_turn, write_row, write_turns
 from core.team import PARTS_FROM, STOP, Team, make_shared, spare_cores
@@ -91,17 +91,22 @@ class CompiledKernel:
         """See numpy_advance."""
         state = w, dj_dw, scalars, alpha, lambda_
         many = len(examples.y) >= PARTS_FROM
-        if len(w) == 2 and model == MODEL_CODES["logistic"] and not many:
-            made: Made = self._compiled.advance_two(examples, *state, *recorded, np.empty(BLOCK))
-            return made
+        done = 0
+        # Two columns, as far as its points are plain; from there on, and for everything else, the general one.
+        if model == MODEL_CODES["logistic"] and examples.signed.size and not many:
+            iteration, updates, stride, window, rows, row = recorded
+            done, row = self._compiled.advance_two(examples, *state, *recorded, np.empty((7, PORTION)))
+            if done == updates or row > len(rows.J) - ROWS_AN_ITERATION:
+                return done, row, False
+            recorded = iteration + done, updates - done, stride, window, rows, row
         shared = make_shared(len(w))
         if many:
             self.team.call(partial(self._compiled.assist, examples, model, shared))
         try:
-            made = self._compiled.advance(examples, *state, model, *recorded, np.empty((2, BLOCK)), shared)
+            made: Made = self._compiled.advance(examples, *state, model, *recorded, np.empty((2, BLOCK)), shared)
         finally:
             shared.counters[STOP] = 1
-        return made
+        return done + made[0], made[1], made[2]
 
     @property
     def render(self) -> Function:

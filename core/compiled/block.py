@@ -10,38 +10,9 @@ from core.dataset import Array
 
 
 @inlined
-def logistic_two(
-    x1: Array, x2: Array, y: Array, share: Array, real: Array, w1: float, w2: float, b: float, t: Array
-) -> tuple[float, float, float, float]:
-    """J, dj_db, dj_dw1, dj_dw2 of one block (size,) of two columns, in a single loop."""
-    product = 1.0
-    sum_t = 0.0
-    loss = 0.0
-    dj_db = 0.0
-    dj_dw1 = 0.0
-    dj_dw2 = 0.0
-    for i in range(y.size):
-        zi = w1 * x1[i] + w2 * x2[i] + b
-        yi = y[i]
-        ti = exp_negative(math.fabs(zi))
-        error = ((1.0 if zi >= 0.0 else ti) / (1.0 + ti) - yi) * share[i]
-        # Shared out before summing: losses near 1e308 would overflow where their mean does not.
-        loss += ((zi if zi > 0.0 else 0.0) - yi * zi) * share[i]
-        ti *= real[i]
-        product *= 1.0 + ti
-        sum_t += ti
-        dj_db += error
-        dj_dw1 += error * x1[i]
-        dj_dw2 += error * x2[i]
-        t[i] = ti
-    return loss + sum_log1p(product, sum_t, t, y.size) * share[0], dj_db, dj_dw1, dj_dw2
-
-
-@inlined
 def logistic(z: Array, y: Array, share: Array, real: Array, t: Array) -> tuple[float, float]:
     """Turns z of one block into (f - y)/m in place; y (size,). Returns J and dj_db."""
     product = 1.0
-    sum_t = 0.0
     loss = 0.0
     dj_db = 0.0
     for i in range(y.size):
@@ -52,11 +23,10 @@ def logistic(z: Array, y: Array, share: Array, real: Array, t: Array) -> tuple[f
         loss += ((zi if zi > 0.0 else 0.0) - yi * zi) * share[i]
         ti *= real[i]
         product *= 1.0 + ti
-        sum_t += ti
         dj_db += error
         t[i] = ti
         z[i] = error
-    return loss + sum_log1p(product, sum_t, t, y.size) * share[0], dj_db
+    return loss + sum_log1p(product, t, y.size) * share[0], dj_db
 
 
 @inlined

@@ -25,5 +25,5 @@ def borrowed(typing_context: Any, array: Any) -> Any:
 @inner
 def borrow_examples(examples: Examples) -> Examples:
     """The same examples, not counted."""
-    columns, y, share, real = examples.columns, examples.y, examples.share, examples.real
-    return Examples(borrowed(columns), borrowed(y), borrowed(share), borrowed(real), examples.m)
+    columns, y, share, real, m, signed, reach, fillers = examples
+    return Examples(borrowed(columns), borrowed(y), borrowed(share), borrowed(real), m, borrowed(signed), borrowed(reach), fillers)

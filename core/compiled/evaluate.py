@@ -8,7 +8,8 @@ import numpy as np
 
 from core.compiled import atomic, block
 from core.compiled.borrow import borrow_examples
-from core.compiled.options import entry, inner
+from core.compiled.options import entry, exact, inner
+from core.compiled.signed import is_plain, mean_of_part
 from core.dataset import Array
 from core.examples import BLOCK, Examples
 from core.team import DONE, LIMIT, NEXT, PARTS, PARTS_FROM, STOP, Shared
@@ -21,6 +22,10 @@ LINEAR = 1
 def part(examples: Examples, start: int, end: int, w: Array, b: float, model: int, z: Array, t: Array, dj_dw: Array) -> tuple[float, float]:
     """J and dj_db of the examples from start to end, both multiples of BLOCK or the end; dj_dw (n,) is overwritten."""
     columns, y = examples.columns, examples.y
+    if model == LOGISTIC and examples.signed.shape[1] > 0 and is_plain(examples.reach[0], examples.reach[1], w[0], w[1], b):
+        fillers = examples.fillers if end == y.size else 0
+        J, dj_db, dj_dw[0], dj_dw[1] = mean_of_part(examples.signed, start, end, fillers, examples.share[0, 0], w[0], w[1], b)
+        return J, dj_db
     J = 0.0
     dj_db = 0.0
     for j in range(len(dj_dw)):
@@ -29,20 +34,14 @@ def part(examples: Examples, start: int, end: int, w: Array, b: float, model: in
         stop = min(begin + BLOCK, end)
         kind = 1 if stop == y.size else 0
         share, real = examples.share[kind], examples.real[kind]
-        if model == LOGISTIC and len(dj_dw) == 2:
-            x1, x2 = columns[0][begin:stop], columns[1][begin:stop]
-            block_J, block_db, dj_dw1, dj_dw2 = block.logistic_two(x1, x2, y[begin:stop], share, real, w[0], w[1], b, t)
-            dj_dw[0] += dj_dw1
-            dj_dw[1] += dj_dw2
+        block.linear_combination(columns, begin, stop, w, b, z)
+        if model == LOGISTIC:
+            block_J, block_db = block.logistic(z, y[begin:stop], share, real, t)
+        elif model == LINEAR:
+            block_J, block_db = block.linear(z, y[begin:stop], share, real)
         else:
-            block.linear_combination(columns, begin, stop, w, b, z)
-            if model == LOGISTIC:
-                block_J, block_db = block.logistic(z, y[begin:stop], share, real, t)
-            elif model == LINEAR:
-                block_J, block_db = block.linear(z, y[begin:stop], share, real)
-            else:
-                block_J, block_db = block.squared(z, y[begin:stop], share)
-            block.add_error_times_x(columns, begin, stop, z, dj_dw)
+            block_J, block_db = block.squared(z, y[begin:stop], share)
+        block.add_error_times_x(columns, begin, stop, z, dj_dw)
         J += block_J
         dj_db += block_db
     return J, dj_db
@@ -107,6 +106,15 @@ def assist(examples: Examples, model: int, shared: Shared) -> None:
         take_parts(examples, model, shared, z, t)
 
 
+@exact
+def penalty(w: Array, lambda_: float, m: int) -> float:
+    """lambda_/(2m) Σ w_j², in this order: lambda_ times the sum could overflow."""
+    squares = 0.0
+    for j in range(len(w)):
+        squares += w[j] * w[j]
+    return lambda_ / (2.0 * m) * squares
+
+
 @inner
 def evaluate(
     examples: Examples, w: Array, b: float, lambda_: float, model: int, shared: Shared, z: Array, t: Array, dj_dw: Array
@@ -120,9 +128,7 @@ def evaluate(
         # Not a literal 0: that would be another type, and compile a second time.
         J, dj_db = part(examples, np.int64(0), M, w, b, model, z, t, dj_dw)
     if lambda_ != 0.0:
-        squares = 0.0
         for j in range(n):
             dj_dw[j] += lambda_ / examples.m * w[j]
-            squares += w[j] * w[j]
-        J += 0.5 * lambda_ / examples.m * squares
+        J += penalty(w, lambda_, examples.m)
     return J, dj_db

@@ -15,15 +15,13 @@ def _log_loss(begin: Array, one: Array, step: float, t: Array) -> float:
     """Σ log(1 + e^z) with begin + step one for z (size,); t (size,) is scratch."""
     positive = 0.0
     product = 1.0
-    sum_t = 0.0
     for i in range(begin.size):
         zi = begin[i] + step * one[i]
         ti = exp_negative(math.fabs(zi))
         positive += zi if zi > 0.0 else 0.0
         product *= 1.0 + ti
-        sum_t += ti
         t[i] = ti
-    return float(positive + sum_log1p(product, sum_t, t, begin.size))
+    return float(positive + sum_log1p(product, t, begin.size))
 
 
 @entry

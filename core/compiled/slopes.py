@@ -108,7 +108,6 @@ def slopes(
         loss = 0.0
         if model == LOGISTIC:
             product = 1.0
-            sum_t = 0.0
             for i in range(size):
                 zi = z[i]
                 yi = y[start + i]
@@ -116,7 +115,6 @@ def slopes(
                 share = 1.0 / (1.0 + ti)
                 loss += (zi if zi > 0.0 else 0.0) - yi * zi
                 product *= 1.0 + ti
-                sum_t += ti
                 e[i] = ti
                 s[i] = ti * share * share
                 signed = (2.0 * yi - 1.0) * zi
@@ -129,7 +127,7 @@ def slopes(
                 if per_length:
                     s[i] /= length
                 z[i] = (1.0 - 2.0 * yi) * off
-            J += loss + sum_log1p(product, sum_t, e, size)
+            J += loss + sum_log1p(product, e, size)
         else:
             for i in range(size):
                 error = z[i] - y[start + i]

@@ -38,8 +38,8 @@ def c_seconds(descend: Any, X: Array, y: Array, alpha: float, iterations: int) -
         return ctypes.c_void_p(array.ctypes.data)
 
     sizes = ctypes.c_int64(n), ctypes.c_int64(len(examples.y))
-    data = at(examples.columns), at(examples.y), at(examples.share), at(examples.real)
-    settings = at(w), ctypes.c_double(0.0), ctypes.c_double(alpha), ctypes.c_int64(iterations)
+    data = at(examples.signed if n == 2 else examples.columns), at(examples.y), at(examples.share), at(examples.real)
+    settings = ctypes.c_int64(examples.fillers), at(w), ctypes.c_double(0.0), ctypes.c_double(alpha), ctypes.c_int64(iterations)
     began_s = time.perf_counter()
     descend(*sizes, *data, *settings, at(k), at(row_w), at(row_b), at(row_J))
     return (time.perf_counter() - began_s) / iterations, row_J
