@@ -1,13 +1,24 @@
-"""Courtesy: a thread that imports a large library lets the window have its turn between the hundreds of imports that this makes.
+"""What other threads do to let the window go first.
 
-An import holds the interpreter; Python asks every finder before each one, so a finder that finds nothing can pause there.
+Courtesy: a thread that imports a large library lets the window have its turn between the hundreds of imports that this makes. An import
+holds the interpreter; Python asks every finder before each one, so a finder that finds nothing can pause there.
 """
 
+import contextlib
+import os
 import sys
 import threading
 import time
 
 WORK_S, PAUSE_S = 0.003, 0.006
+TRAINING, BACKGROUND = 5, 10  # how nice the threads are that train, and those that work on what may wait
+
+
+def stand_back(nice: int) -> None:
+    """Let the window go first where there are fewer cores than threads. Linux gives each thread a priority; elsewhere they are alike."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)
 
 
 class Courtesy:

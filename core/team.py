@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.courtesy import TRAINING, stand_back
 from core.dataset import Array
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Team:
         if self.assistants and self._pool is None:
             from concurrent.futures import ThreadPoolExecutor  # seldom needed, and not at the start
 
-            self._pool = ThreadPoolExecutor(self.assistants, thread_name_prefix=THREADS)
+            self._pool = ThreadPoolExecutor(self.assistants, THREADS, stand_back, (TRAINING,))
         for _ in range(self.assistants):
             assert self._pool
             self._pool.submit(assist)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from core.courtesy import TRAINING, stand_back
 from core.errors import UserError
 from core.pace import FILM, Pace, due, wait_s
 from core.race import Runner
@@ -164,6 +165,7 @@ class Trainer:
     # The worker.
 
     def _work(self) -> None:
+        stand_back(TRAINING)
         handled = 0
         while True:
             with self._wake:

@@ -1,8 +1,5 @@
 """Work that is too long for a frame, such as a number over a million examples, in one thread at a time: the newest request wins."""
 
-import contextlib
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -10,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from core.courtesy import BACKGROUND, stand_back
+
 TICK_MS = 16
 REST_S = 0.2  # a hand that is still for so long has come to rest
-NICE = 10
 LINGER_S = 1.0  # to start a thread holds up the window for a millisecond, so the one there is waits for more
 
 
@@ -81,7 +79,7 @@ class Background(QObject):
             thread.join()
 
     def _run(self) -> None:
-        _stand_back()
+        stand_back(BACKGROUND)
         while (job := self._next()) is not None:
             job.run()
             with self._changed:
@@ -112,13 +110,6 @@ class Background(QObject):
                     self._thread.start()
         if job is not None:
             job.deliver()
-
-
-def _stand_back() -> None:
-    """Let the window go first where there are fewer cores than threads. Linux gives each thread a priority; elsewhere they are alike."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
 
 
 class _Job:

@@ -44,7 +44,7 @@ class Judge(QObject):
         session.frame.connect(self._look)
         session.status_changed.connect(self._look)
         session.bottom.changed.connect(self._look)
-        self._background.submit(_diagnose, lambda _: None)  # imported when the window has been seen, not while it first trains
+        self._get_ready()
 
     @property
     def waiting(self) -> bool:
@@ -91,6 +91,7 @@ class Judge(QObject):
 
         if frame.iteration == 0 and not diverged:
             self._background.cancel()
+            self._get_ready()
             self.now = None
             self.changed.emit()
             return
@@ -103,6 +104,10 @@ class Judge(QObject):
             return frame, verdict, bottom is not None
 
         self._background.submit(work, self._judged)
+
+    def _get_ready(self) -> None:
+        """Have imported what is needed when the window has been seen, not while it first trains."""
+        self._background.submit(_diagnose, lambda _: None)
 
     def _stopped(self) -> Ending | None:
         session = self._session

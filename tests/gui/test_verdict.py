@@ -1,6 +1,9 @@
 """The verdict in the window: chip, card and message say what the run has come to; the stop rule of the course has its box and its field."""
 
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +19,26 @@ from gui.panels.descent import DescentPanel
 from gui.verdict_card import VerdictCard
 from tests.gui.conftest import MakeSession, MakeWindow
 from tests.gui.hands import LEFT, action, enter, iterated, key, message, settled, stepped, train_to_the_end
+
+ROOT = Path(__file__).resolve().parents[2]
+
+OPEN_AND_LOAD = """
+import sys
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from core.samples import make_sample
+from gui.app import create_window
+app = QApplication([])
+window = create_window(["--sample", "blobs"])
+window.show()
+window.session.edit("Load", dataset=make_sample("course"))
+for _ in range(1000):
+    if "core.diagnosis" in sys.modules:
+        print("ready")
+        break
+    QTest.qWait(10)
+window.close()
+"""
 
 
 def panel(window: MainWindow) -> DescentPanel:
@@ -33,6 +56,12 @@ def card(window: MainWindow) -> VerdictCard:
 @pytest.fixture
 def clouds(make_window: MakeWindow) -> MainWindow:
     return make_window("--sample", "blobs", "--alpha", "0.1", "--iterations", "5000")
+
+
+def test_what_judges_is_imported_before_the_first_run() -> None:
+    """Also where a dataset comes before the window had a moment; in the middle of the first frames an import would hold them up."""
+    run = subprocess.run([sys.executable, "-c", OPEN_AND_LOAD], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert (run.returncode, run.stdout.strip()) == (0, "ready"), run.stderr
 
 
 # Chip and card.
