@@ -1,7 +1,5 @@
 """Trainer: a descent in a thread of its own that obeys at once, keeps its pace and says what became of it."""
 
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -495,12 +493,3 @@ def test_what_was_published_stays_as_it_was_while_training_goes_on(trainer: Trai
     wait_until(lambda: last(trainer) > now + 2_000_000)  # thinned meanwhile
     assert (published.trace.w == copy).all()
     assert published.trace.last == now
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no priority of their own")
-def test_training_lets_the_window_go_first(trainer: Trainer) -> None:
-    def niceness(thread: threading.Thread) -> int:
-        return os.getpriority(os.PRIO_PROCESS, thread.native_id or 0)
-
-    own = niceness(threading.current_thread())
-    wait_until(lambda: niceness(trainer._thread) > own or own == 19)
