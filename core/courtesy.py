@@ -18,7 +18,8 @@ def stand_back(nice: int) -> None:
     """Let the window go first where there are fewer cores than threads. Linux gives each thread a priority; elsewhere they are alike."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)
+            thread = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, thread, max(nice, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 class Courtesy:

@@ -3,7 +3,7 @@
 With everything times 2y - 1 one formula serves both labels: z is the signed w·x + b and p = g(z) the probability of the label that the
 example has, so its loss is -log p = max(-z, 0) + log(1 + t), t = e^-|z|. z is taken to base 2, that is with w and b times log2 e.
 Σ log(1 + t) is the logarithm of a product, whose powers of 2 are counted apart. Nothing is shared out before it is summed, so this is for
-points where is_plain() says that no sum overflows.
+points where is_plain() says that no sum overflows. 1 - p keeps its digits where f - y has lost them, from z = 30 on.
 """
 
 import math
@@ -59,19 +59,22 @@ def signed_sums(signed: Array, first: int, last: int, w1: float, w2: float, b: f
 def small_sums(signed: Array, first: int, last: int, w1: float, w2: float, b: float) -> tuple[float, float, int, float, float, float]:
     """The same, but in place of the product Σ log(1 + t) one by one, for where is_exact() says that the product has lost its digits."""
     c1, c2, c0 = w1 * LOG2_E, w2 * LOG2_E, b * LOG2_E
-    x1, x2, s = signed[0][first:last], signed[1][first:last], signed[2][first:last]
     wrong = 0.0
     logs = 0.0
     off_b = 0.0
     off_1 = 0.0
     off_2 = 0.0
-    for i in range(s.size):
-        z, t, off = _example(x1[i], x2[i], s[i], c1, c2, c0)
-        wrong -= z if z < 0.0 else 0.0
-        logs += log1p_of(t * math.fabs(s[i]))  # a filler is no example
-        off_b += off * s[i]
-        off_1 += off * x1[i]
-        off_2 += off * x2[i]
+    # By blocks as well: so the slopes are the same to the last digit, whichever of the two made an update.
+    for start in range(first, last, BLOCK):
+        end = min(start + BLOCK, last)
+        x1, x2, s = signed[0][start:end], signed[1][start:end], signed[2][start:end]
+        for i in range(s.size):
+            z, t, off = _example(x1[i], x2[i], s[i], c1, c2, c0)
+            wrong -= z if z < 0.0 else 0.0
+            logs += log1p_of(t * math.fabs(s[i]))  # a filler is no example
+            off_b += off * s[i]
+            off_1 += off * x1[i]
+            off_2 += off * x2[i]
     return wrong, logs, 0, off_b, off_1, off_2
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from core.courtesy import stand_back
+from core.courtesy import TRAINING, stand_back
 from core.trainer import Trainer
 
 DEADLINE_S = 20.0
@@ -25,6 +25,7 @@ def test_a_thread_that_stands_back_leaves_the_others_where_they_are() -> None:
 
     def work() -> None:
         stand_back(19)
+        stand_back(TRAINING)  # never forward again
         seen.append(niceness(threading.current_thread()))
 
     thread = threading.Thread(target=work)
@@ -38,7 +39,7 @@ def test_training_stands_back() -> None:
     own = niceness(threading.current_thread())
     trainer = Trainer()
     deadline_s = time.monotonic() + DEADLINE_S
-    while niceness(trainer._thread) <= own < 5:
+    while niceness(trainer._thread) < max(own, TRAINING):
         assert time.monotonic() < deadline_s, "did not happen in time"
         time.sleep(0.001)
     trainer.stop()

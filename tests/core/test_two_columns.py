@@ -94,6 +94,20 @@ def test_features_of_any_size_train_as_in_numpy(monkeypatch: pytest.MonkeyPatch,
     assert_both_kernels_agree(monkeypatch, size * X, y, 30, 0.1 / size / size if size < 1e150 else 0.0, np.array([1.0, -1.0]) / size)
 
 
+@pytest.mark.parametrize("m", [100, 600, 1100])
+def test_a_run_that_swings_between_large_and_tiny_losses_is_the_same_however_it_is_cut(m: int) -> None:
+    """A wild alpha: a last digit that depended on where a call began would be another run soon."""
+    rng = np.random.default_rng(5)
+    X = rng.normal(size=(m, 2))
+    y = (X.sum(axis=1) + rng.normal(size=m) > 0).astype(float)
+    whole, *cut = (Descent(X, y, alpha=1000.0) for _ in range(4))
+    whole.advance(1000)
+    for descent, size in zip(cut, (1, 7, 100), strict=True):
+        while descent.iteration < 1000:
+            descent.advance(min(size, 1000 - descent.iteration))
+        assert (*descent.w, descent.b) == (*whole.w, whole.b)
+
+
 def test_lambda_so_large_that_its_share_of_j_overflows_ends_the_run_where_numpy_does(monkeypatch: pytest.MonkeyPatch) -> None:
     X, y = make_points(50)
     trace = assert_both_kernels_agree(monkeypatch, X, y, 400, 1.0, np.zeros(2), lambda_=1e40)
