@@ -153,17 +153,24 @@ def test_alpha_dragged_while_training_takes_effect_at_once_and_the_run_goes_on(q
     session.set_speed(1000.0)
     session.play()
     iterated(qtbot, window, 50)
+    alpha_before = session.experiment.alpha
     drag_slider(qtbot, descent_panel(window).alpha_slider, 0.6, 0.65)
-    iterated(qtbot, window, session.frame_now.iteration + 50)
+    trainer, asked = session.live.trainer, session.live.trainer.posted
+    qtbot.waitUntil(lambda: trainer.published.handled >= asked)
+    iterated(qtbot, window, trainer.published.trace.last + 50)
     assert session.training
     session.pause()
     settled(qtbot, window)
     trace = session.frame_now.trace
-    changed_at = trace.marks[-1].iteration
     X, y = session.experiment.dataset.X, session.experiment.dataset.y
-    k = changed_at + 10
-    _, dj_db = logistic.gradient(X, y, trace.w[k], trace.b[k])
-    assert trace.b[k + 1] == pytest.approx(trace.b[k] - session.experiment.alpha * dj_db, rel=1e-10)
+
+    def alpha_of_update(k: int) -> float:
+        _, dj_db = logistic.gradient(X, y, trace.w[k], trace.b[k])
+        return (trace.b[k] - trace.b[k + 1]) / dj_db
+
+    assert alpha_of_update(trace.marks[-1].iteration - 1) == pytest.approx(alpha_before, rel=1e-6)
+    assert alpha_of_update(trace.marks[-1].iteration) != pytest.approx(alpha_before, rel=1e-2)
+    assert alpha_of_update(trace.last - 1) == pytest.approx(session.experiment.alpha, rel=1e-6)
 
 
 def test_the_bracket_keys_change_alpha_by_notches_as_one_undo_step(qtbot: QtBot, window: MainWindow) -> None:
