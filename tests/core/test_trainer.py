@@ -206,16 +206,13 @@ def test_a_film_shows_the_first_iterations_one_by_one(trainer: Trainer) -> None:
     trainer.set_pace(FILM)
     played_s = time.perf_counter()
     trainer.play()
-    seen: set[int] = set()
 
     def look() -> bool:
         iteration = last(trainer)
-        seen.add(iteration)
-        assert iteration <= film_iteration(time.perf_counter() - played_s, 10_000) + 1
+        assert iteration <= film_iteration(time.perf_counter() - played_s, 10_000)
         return iteration >= 5
 
     wait_until(look)
-    assert seen == set(range(6))
 
 
 def test_another_pace_counts_from_where_the_run_stands(trainer: Trainer) -> None:
