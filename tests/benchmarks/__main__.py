@@ -5,6 +5,7 @@ They are commands, no tests: figures depend on the machine.
 
 import sys
 
+import core  # noqa: F401  # before NumPy, as in the app: it sets how many threads NumPy makes
 from tests.benchmarks import (
     click,
     closing,

@@ -1,15 +1,18 @@
 """Threads that train or work in the background let the window go first."""
 
 import os
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from core.courtesy import TRAINING, stand_back
 from core.trainer import Trainer
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 DEADLINE_S = 20.0
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no priority of their own")
@@ -43,3 +46,17 @@ def test_training_stands_back() -> None:
         assert time.monotonic() < deadline_s, "did not happen in time"
         time.sleep(0.001)
     trainer.stop()
+
+
+def test_numpy_has_no_threads_that_take_the_cores_from_the_window() -> None:
+    code = (
+        "import os, core\n"
+        "import numpy as np\n"
+        "before = len(os.listdir('/proc/self/task'))\n"
+        "A = np.ones((600, 600))\n"
+        "A @ A\n"
+        "print(before, len(os.listdir('/proc/self/task')))\n"
+    )
+    free = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=free, capture_output=True, text=True, check=True)
+    assert run.stdout == "1 1\n"
