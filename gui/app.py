@@ -56,6 +56,8 @@ def create_window(argv: Sequence[str] = ()) -> MainWindow:
 def window_for(arguments: Arguments) -> MainWindow:
     """The window for parsed arguments."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    # Qt shares large fills out to threads of its own, and the painting waits for them while the cores are busy training.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     QPixmapCache.setCacheLimit(PIXMAP_CACHE_KB)
     theme.load_fonts()
     reading = _Reading(partial(_first_data, arguments))

@@ -34,6 +34,7 @@ from gui.selection import Selection
 from gui.sklearn_board import SklearnBoard
 from gui.terrain import Terrain
 from gui.text import error_text, tr
+from gui.turns import Turns
 
 UNDO_LIMIT = 100
 
@@ -49,6 +50,7 @@ class Session(QObject):
         super().__init__(parent)
         self._asleep = asleep  # heavy numbers wait for wake(): the first picture of a window goes before them
         self.experiment = experiment
+        self.turns = Turns(self)
         self.pointer = Pointer(self)
         self.selection = Selection(self)
         self.undo_stack = QUndoStack(self)
@@ -68,7 +70,7 @@ class Session(QObject):
         self._merging: tuple[Hashable, EditCommand] | None = None
         self._by_hand = False
         self.live = LiveRun(experiment, self)
-        self.live.moved.connect(self._show)
+        self.live.moved.connect(self._moved)
         self.live.status_changed.connect(self.status_changed)
         self.live.trouble.connect(self.report)
         self.frame_now = Frame(experiment, self.live.trace, 0)
@@ -354,6 +356,7 @@ class Session(QObject):
         self.judge.close()
         for background in self._backgrounds:
             background.close()
+        self.turns.close()
         self.live.close()
         # WORKAROUND PySide6: a collection of garbage may delete the commands before the stack, which then deletes them again.
         self.undo_stack.clear()
@@ -363,6 +366,13 @@ class Session(QObject):
         self.live.play(experiment)
 
     # What is shown.
+
+    def _moved(self) -> None:
+        if self.training:
+            with self.turns.take():
+                self._show()
+        else:
+            self._show()
 
     def _show(self) -> None:
         trace = self.live.trace

@@ -16,7 +16,7 @@ class View(Card):
         self.session = session
         self._text_clock = TextClock()
         session.experiment_changed.connect(self._experiment_changed)
-        session.frame.connect(self._frame_came)
+        session.frame.connect(self._frame_is_there)
 
     def start(self) -> None:
         """Show the state the session is in."""
@@ -37,6 +37,17 @@ class View(Card):
 
     def _experiment_changed(self) -> None:
         self.show_experiment()
+
+    def _frame_is_there(self, frame: Frame) -> None:
+        turns = self.session.turns
+        if turns.taken:
+            turns.ask(self._take_turn)
+        else:
+            turns.drop(self._take_turn)
+            self._frame_came(frame)
+
+    def _take_turn(self) -> None:
+        self._frame_came(self.session.frame_now)
 
     def _frame_came(self, frame: Frame) -> None:
         self.show_frame(frame)
