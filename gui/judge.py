@@ -4,6 +4,7 @@ What finds it is imported there, too: the start does without it.
 """
 
 import math
+import sys
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -107,7 +108,8 @@ class Judge(QObject):
 
     def _get_ready(self) -> None:
         """Have imported what is needed when the window has been seen, not while it first trains."""
-        self._background.submit(_diagnose, lambda _: None)
+        if "core.diagnosis" not in sys.modules:
+            self._background.submit(_diagnose, lambda _: None)
 
     def _stopped(self) -> Ending | None:
         session = self._session
