@@ -31,7 +31,7 @@ class PointsLayer(Layer):
         self._dataset: Dataset | None = None
         self._picture: QPixmap | None = None
         self._ratio = 0.0
-        self._density: Density | None = None
+        self._density: Density | None = None  # of this dataset, or of one shown before
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show these examples."""
@@ -39,7 +39,8 @@ class PointsLayer(Layer):
             self._dataset = dataset
         elif dataset is not self._dataset:
             self._dataset = dataset
-            self._density = None
+            if dataset.m <= MOST_MARKERS:
+                self._density = None
             # Markers lie over the lines; a density picture would hide them.
             self.setZValue(self._z - (DENSITY_BELOW if dataset.m > MOST_MARKERS else 0.0))
             self.view_changed()
@@ -62,6 +63,8 @@ class PointsLayer(Layer):
     def _make_density(self, dataset: Dataset, ratio: float) -> QPixmap:
         if self._density is None:
             self._density = Density(dataset)
+        elif self._density.dataset is not dataset:
+            self._density = self._density.followed_by(dataset)
         rect = self.boundingRect()
         if dataset.n == 1:
             heights = (self.to_pixel(0.0, 0.0).y(), self.to_pixel(0.0, 1.0).y())

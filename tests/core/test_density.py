@@ -45,3 +45,44 @@ def test_row_0_is_at_the_bottom_and_the_last_axis_is_the_class() -> None:
 def test_examples_in_one_place_and_none_at_all_are_counted_too() -> None:
     assert Density(Dataset([[3.0, 3.0]] * 5, [0, 1, 0, 1, 1])).counts((2.0, 4.0), (2.0, 4.0), 2, 2).sum() == 5
     assert Density(Dataset(np.empty((0, 2)), np.empty(0))).counts((0.0, 1.0), (0.0, 1.0), 2, 2).sum() == 0
+
+
+VIEW = ((0.1, 0.8), (0.0, 1.0), 14, 10)
+EDITS = (
+    lambda dataset: dataset.with_point(np.full(dataset.n, 0.51), 1),
+    lambda dataset: dataset.with_moved([3, 17], RNG.uniform(size=(2, dataset.n))),
+    lambda dataset: dataset.with_labels([5, 6, 7], 1.0 - dataset.y[5:8]),
+    lambda dataset: dataset.with_points(RNG.uniform(size=(40, dataset.n)), np.tile([0.0, 1.0], 20)),
+    lambda dataset: dataset.without(np.arange(dataset.m - 5, dataset.m)),
+)
+
+
+@pytest.mark.parametrize("features", [1, 2])
+def test_after_an_edit_by_hand_only_what_differs_is_counted_and_the_counts_are_the_same(
+    features: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    X = np.vstack([RNG.uniform(size=(4000, features)), np.zeros((1, features)), np.ones((1, features))])
+    dataset = Dataset(X, [*LABELS, 0, 1], feature_names=("x1", "x2")[:features])
+    density = Density(dataset)
+    density.counts(*VIEW)
+    for edit in EDITS:
+        dataset = edit(dataset)
+        expected = Density(dataset).counts(*VIEW)
+        with monkeypatch.context() as patch:
+            patch.delattr("core.density.np.bincount")
+            density = density.followed_by(dataset)
+            assert np.array_equal(density.counts(*VIEW), expected)
+    assert density.counts((0.0, 1.0), (0.0, 1.0), 3, 3).sum() == Density(dataset).counts((0.0, 1.0), (0.0, 1.0), 3, 3).sum()
+
+
+def test_other_examples_and_examples_far_off_are_counted_anew() -> None:
+    dataset = Dataset(RNG.uniform(size=(4000, 2)), LABELS)
+    density = Density(dataset)
+    density.counts(*VIEW)
+    far = dataset.with_point((5e6 + 0.55, 5e6 + 0.55), 1)
+    around = ((5e6, 5e6 + 1.0), (5e6, 5e6 + 1.0), 10, 10)
+    density = density.followed_by(far)
+    assert density.counts(*around)[5, 5].tolist() == [0, 1]
+    others = Dataset(RNG.uniform(size=(4000, 2)), LABELS)
+    density = density.followed_by(others)
+    assert np.array_equal(density.counts(*VIEW), Density(others).counts(*VIEW))
