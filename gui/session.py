@@ -368,17 +368,14 @@ class Session(QObject):
     # What is shown.
 
     def _moved(self) -> None:
-        if self.training:
-            with self.turns.take():
-                self._show()
-        else:
-            self._show()
+        self._show(in_turn=self.training)
 
-    def _show(self) -> None:
+    def _show(self, *, in_turn: bool = False) -> None:
         trace = self.live.trace
         shown = trace.end if self._shown is None else min(self._shown, trace.end)
         self.frame_now = Frame(self.experiment, trace, shown)
-        self.frame.emit(self.frame_now)
+        with self.turns.showing(in_turn=in_turn):
+            self.frame.emit(self.frame_now)
 
 
 def _unchanged(old: Any, new: Any) -> bool:

@@ -40,10 +40,10 @@ class View(Card):
 
     def _frame_is_there(self, frame: Frame) -> None:
         turns = self.session.turns
-        if turns.taken:
-            turns.ask(self._take_turn)
+        if turns.in_turn:
+            turns.ask(self, self._take_turn)
         else:
-            turns.drop(self._take_turn)
+            turns.drop(self)
             self._frame_came(frame)
 
     def _take_turn(self) -> None:
