@@ -69,7 +69,7 @@ def make_relief(J: Array, p_range: Range, q_range: Range) -> Relief | None:
     if not np.isfinite(J).all() or not (J.max() > 0 and p_range[0] < p_range[1] and q_range[0] < q_range[1]):
         return None
     log_nodes = np.log10(np.maximum(J, J.max() * DEEPEST))
-    # No @: should NumPy have threads for it, they spin on for 0.1 s where the training and the window are at work.
+    # Some milliseconds more than @, for whoever imports NumPy before core: it then has threads for @, which spin on for 0.1 s.
     rows = np.einsum("ij,jk->ik", _spline(J.shape[0], FINE), log_nodes)
     log_J = np.einsum("ij,kj->ik", rows, _spline(J.shape[1], FINE))
     with np.errstate(over="ignore"):  # of a J near the largest number there is

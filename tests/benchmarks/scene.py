@@ -171,12 +171,12 @@ def paint(window: MainWindow) -> None:
 
 
 class Paints(QObject):
-    """Counts how often the plots of a window are painted: proof that a frame was."""
+    """Counts how often plots are painted, those of a window or one alone: proof that a frame was."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, of: MainWindow | PlotArea) -> None:
         super().__init__()
         self.count = 0
-        self.plots = [area.viewport() for area in window.findChildren(PlotArea)]
+        self.plots = [area.viewport() for area in ([of] if isinstance(of, PlotArea) else of.findChildren(PlotArea))]
         for plot in self.plots:
             plot.installEventFilter(self)
 

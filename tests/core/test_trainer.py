@@ -200,7 +200,7 @@ def test_it_keeps_its_pace_and_never_runs_ahead_of_it(trainer: Trainer, pace: fl
     assert seen[-1][0] < seconds * 1.5
 
 
-def test_a_film_shows_the_first_iterations_one_by_one(trainer: Trainer) -> None:
+def test_a_film_shows_no_iteration_before_its_time(trainer: Trainer) -> None:
     trainer.install(COURSE.descent, 10_000)
     settle(trainer)
     trainer.set_pace(FILM)
