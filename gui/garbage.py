@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QObject, QTimer
 
 TICK_MS = 250
+FIRST_TICK_MS = 1_000  # not while the first picture of the window is awaited
 YOUNG, MIDDLE, OLD = 2_000, 10, 10  # objects, and collections of the younger generation, that make a collection due
 
 
@@ -35,7 +36,6 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
@@ -43,7 +43,7 @@ class GarbageCollector(QObject):
         if not self._timer.isActive():
             GarbageCollector._running += 1
             gc.disable()
-            self._timer.start()
+            self._timer.start(FIRST_TICK_MS)
 
     def stop(self) -> None:
         """Give back to Python, when no other window is there."""
@@ -58,6 +58,8 @@ class GarbageCollector(QObject):
         gc.freeze()
 
     def _collect(self) -> None:
+        if self._timer.interval() != TICK_MS:
+            self._timer.setInterval(TICK_MS)
         young, middle, old = gc.get_count()
         if young > YOUNG:
             gc.collect(2 if old > OLD else 1 if middle > MIDDLE else 0)
