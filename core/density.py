@@ -22,7 +22,7 @@ FINEST = 2.0**-10  # of the extent: a view smaller than that is counted in float
 FEW = 1024  # examples
 ALL = slice(None)
 NOTHING: Counts = np.empty(0, dtype=np.int64)
-FARTHEST = 2.0  # extents from the middle: farther off 24 bits tell less
+FARTHEST = 2.0  # half extents from the middle: farther off 24 bits tell less
 
 
 class _Grid(NamedTuple):
