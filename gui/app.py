@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 
+from gui import plain_imports
 from gui.garbage import kept_for_good
 
+plain_imports.restore()
 with kept_for_good():
     from PySide6.QtGui import QPixmapCache
     from PySide6.QtWidgets import QApplication
