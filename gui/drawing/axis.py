@@ -22,6 +22,9 @@ class Axis(pg.AxisItem):
         self.setStyle(tickFont=theme.font(11), tickLength=4, tickTextOffset=4, maxTickLevel=0, hideOverlappingLabels=30)
         self._log = False
 
+    def updateAutoSIPrefix(self) -> None:
+        """There are no prefixes; pyqtgraph would lay the name out anew each time it looks for one."""
+
     def set_log(self, log: bool) -> None:
         """Read the view's values as powers of ten, or as they are."""
         self._log = log

@@ -79,6 +79,8 @@ class PlotArea(pg.PlotWidget):
         self.plotItem.hideButtons()
         self.plotItem.setMenuEnabled(False)
         self.plotItem.setContentsMargins(0, 8, 14, 0)
+        for hidden in ("top", "right"):  # each would write its empty name at every change of the range
+            self.plotItem.getAxis(hidden).unlinkFromView()
         self._names = {"bottom": "", "left": ""}
         self._tokens: theme.Tokens | None = None
         self.axes["left"].setWidth(64)
