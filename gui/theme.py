@@ -143,8 +143,7 @@ def font(size_px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal) -> 
     made.setStyleHint(QFont.StyleHint.SansSerif)
     made.setPixelSize(size_px)
     made.setWeight(weight)
-    if hasattr(made, "setFeature"):  # Qt ≥ 6.7
-        made.setFeature(QFont.Tag("tnum"), 1)
+    made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 

@@ -23,7 +23,7 @@ class Axis(pg.AxisItem):
         self._log = False
 
     def updateAutoSIPrefix(self) -> None:
-        """There are no prefixes; pyqtgraph would lay the name out anew each time it looks for one."""
+        """There are no prefixes. To look for one, pyqtgraph would lay the name out three times more while the axis is made."""
 
     def set_log(self, log: bool) -> None:
         """Read the view's values as powers of ten, or as they are."""
