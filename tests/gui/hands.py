@@ -53,10 +53,15 @@ def click(qtbot: QtBot, area: PlotArea, point: Point, button: Qt.MouseButton = L
 
 
 def hover(qtbot: QtBot, area: PlotArea, point: Point) -> None:
-    """Move the pointer over a plot, no button held."""
+    """Move the pointer over a plot, no button held, and wait until the plot knows: an X server tells it some time after it was asked."""
     at = pixel(area, point)
-    qtbot.mouseMove(area.viewport(), at + QPoint(3, 3))
-    qtbot.mouseMove(area.viewport(), at)
+
+    def arrived(position: QPointF | None, _keys: Qt.KeyboardModifier) -> bool:
+        return position is not None and (area.mapFromScene(area.view.mapViewToScene(position)) - at).manhattanLength() <= 1
+
+    with qtbot.waitSignal(area.view.hovered, check_params_cb=arrived):
+        qtbot.mouseMove(area.viewport(), at + QPoint(3, 3))
+        qtbot.mouseMove(area.viewport(), at)
 
 
 def drag(qtbot: QtBot, area: PlotArea, *points: Point, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = PLAIN) -> None:
