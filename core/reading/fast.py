@@ -8,126 +8,52 @@ blank line, a comment, a line end in quotes …) is not judged here: read_fast()
 import csv
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 
 import numpy as np
 
-from core.class_note import noted_classes
 from core.dataset import Array, Mask
 from core.progress import Progress
 from core.read_options import ReadOptions
 from core.reading import notes
 from core.reading.cells import is_text, parse_numbers, usable
 from core.reading.column import Column, ColumnBuilder, Rows, joined, number_column
-from core.reading.content import PREVIEW_ROWS, Content, FirstRows, Lines
-from core.reading.decimal import choose_decimal, evidence
-from core.reading.encoding import UTF8_MARK
+from core.reading.content import Content, Lines
+from core.reading.decimal import evidence
 from core.reading.file import Bytes
-from core.reading.header import check_width, may_be_example, unique_names
-from core.reading.records import Record, records
+from core.reading.head import Head, UnusualError, checked, read_head
 from core.reading.sampling import rows_to_keep
-from core.reading.separator import SAMPLE_CHARACTERS, choose_separator
 
 PORTION_BYTES = 65_536  # 1 or 2 ms; and less than csv.field_size_limit(), so that no cell can be beyond it
-HEAD_BYTES = 4 * (SAMPLE_CHARACTERS + 1)  # holds the sample for the separator, even if each character took four bytes
-HEAD_ROWS = 1000
 MOST_IN_VAIN = 3  # portions that NumPy could not parse, before it is not tried again
 
 Cells = Sequence[str] | Array
 
 
-class _UnusualError(Exception):
-    """Something that the careful way must look at."""
-
-
-@dataclass(frozen=True)
-class _Head:
-    """What the first rows tell: the names, which columns are `numeric`, and where the first example begins."""
-
-    separator: str
-    decimal: str
-    names: tuple[str, ...]
-    unnamed: tuple[bool, ...]
-    numeric: tuple[bool, ...]
-    first_line: int
-    first_byte: int
-    first_rows: FirstRows
-    classes: tuple[str, str] | None
-
-    @property
-    def dtype(self) -> np.dtype[np.void]:
-        """One row as NumPy parses it."""
-        return np.dtype([(str(j), np.float64 if numeric else object) for j, numeric in enumerate(self.numeric)])
-
-
 def read_fast(data: Bytes, file: str, progress: Progress, options: ReadOptions) -> Content | None:
     """What read_carefully() gives, or None for anything unusual. What `progress` raises passes."""
-    if options.header is False:
-        return None
     try:
-        head = _read_head(data, options)
-    except (_UnusualError, ValueError):
+        head = read_head(data, options)
+    except (UnusualError, ValueError):
         return None
     try:
         columns, lines, total = _Reading(data, head, options).read(progress)
-    except _UnusualError:
+    except UnusualError:
         return None
-    said = (notes.decimal_comma(file),) if head.decimal == "," and options.decimal is None else ()
+    said = [] if head.header else [notes.no_header(file, head.first_line)]
+    if head.decimal == "," and options.decimal is None:
+        said.append(notes.decimal_comma(file))
     if len(lines) < total:
-        said = (*said, notes.sample(file, len(lines), total, options.seed))
-    understood = replace(options, delimiter=head.separator, header=True, decimal=head.decimal)
-    return Content(columns, lines, understood, head.first_rows, said, classes=head.classes)
-
-
-def _unusual(_row: object) -> None:
-    raise _UnusualError
-
-
-def _read_head(data: Bytes, options: ReadOptions) -> _Head:
-    """Raises _UnusualError or ValueError."""
-    begin = len(UTF8_MARK) if data.startswith(UTF8_MARK) else 0
-    text = _checked(data[begin : data.find(b"\n", HEAD_BYTES) + 1 or len(data)]).decode()
-    separator = options.delimiter or choose_separator(text)
-    classes = noted_classes(text)
-    comments: list[Record] = []
-    rows = records(text, separator, _unusual, comments)
-    header_line, header = next(rows, (1, []))
-    check_width(header, header_line, "")
-    examples = list(islice(rows, HEAD_ROWS))
-    # With a number in it, the header may be an example; to tell takes every row. An unnamed column at the end may be none.
-    unusual = len(comments) > (classes is not None)
-    if not examples or unusual or may_be_example(header) or not header[-1] or any(len(cells) != len(header) for _, cells in examples):
-        raise _UnusualError
-    first_line, first_byte = examples[0][0], begin
-    for _ in range(first_line - 1):
-        first_byte = data.index(b"\n", first_byte) + 1
-    by_column = list(zip(*(cells for _, cells in examples), strict=True))
-    decimal = options.decimal
-    if decimal is None:
-        decimal, asks = choose_decimal(evidence(by_column, lambda: None), separator)
-        if asks:
-            raise _UnusualError
-    # The text of only two different numbers is kept, as they may be the classes.
-    numeric = tuple(_column(cells, decimal).rows is not None for cells in by_column)
-    # A row of empty cells is skipped by the careful way; here it must fail to be numbers.
-    if not any(numeric):
-        raise _UnusualError
-    first_rows = tuple(tuple(cells) for _, cells in examples[:PREVIEW_ROWS])
-    unnamed = tuple(not name for name in header)
-    return _Head(separator, decimal, unique_names(header), unnamed, numeric, first_line, first_byte, first_rows, classes)
-
-
-def _column(cells: Sequence[str], decimal: str) -> Column:
-    builder = ColumnBuilder()
-    builder.add(cells)
-    return builder.build("", decimal=decimal)
+        said.append(notes.sample(file, len(lines), total, options.seed))
+    understood = replace(options, delimiter=head.separator, header=head.header, decimal=head.decimal)
+    doubts = frozenset(["header"] if head.asks_header else [])
+    return Content(columns, lines, understood, head.first_rows, tuple(said), doubts, classes=head.classes)
 
 
 class _Reading:
     """All rows of one file, and where to find the text of a cell again."""
 
-    def __init__(self, data: Bytes, head: _Head, options: ReadOptions) -> None:
+    def __init__(self, data: Bytes, head: Head, options: ReadOptions) -> None:
         self._data = data
         self._head = head
         self._options = options
@@ -144,7 +70,7 @@ class _Reading:
         self._odd_rows: list[list[Rows]] = [[] for _ in head.names]
 
     def read(self, progress: Callable[[float], object]) -> tuple[tuple[Column, ...], Lines, int]:
-        """Columns and lines of all rows or of a sample, and how many rows there are. Raises _UnusualError."""
+        """Columns and lines of all rows or of a sample, and how many rows there are. Raises UnusualError."""
         head = self._head
         start, m = head.first_byte, 0
         while start < self._end:
@@ -177,7 +103,7 @@ class _Reading:
             numbers = parse_numbers(stripped, self._head.decimal)
             odd = np.flatnonzero(~usable(numbers))
             if any(np.isnan(numbers[i]) and is_text(stripped[i]) for i in odd):
-                raise _UnusualError
+                raise UnusualError
             self._numbers[j].append(numbers)
             self._builders[j].add([stripped[i] for i in odd])
             self._odd_rows[j].append(odd + rows_before)
@@ -192,13 +118,13 @@ class _Reading:
             numbers, file_rows, kept = numbers[keep], np.flatnonzero(keep), keep[odd_rows]
             file_row = file_rows.item
             if np.isnan(numbers).all():
-                raise _UnusualError
+                raise UnusualError
             odd, odd_rows = odd.only(kept), np.searchsorted(file_rows, odd_rows[kept])
         column = number_column(
             head.names[j], numbers, odd, odd_rows, lambda row: self._text(j, file_row(row)), head.unnamed[j], head.decimal
         )
         if column.n_values <= 2:
-            raise _UnusualError  # in a sample; they may be the classes
+            raise UnusualError  # in a sample; they may be the classes
         return column
 
     def _check_decimal(self, progress: Callable[[float], object]) -> None:
@@ -206,7 +132,7 @@ class _Reading:
         texts = [builder.texts for builder, numeric in zip(self._builders, self._head.numeric, strict=True) if not numeric]
         found = evidence(texts, lambda: progress(1.0), count_points=self._head.decimal == ",")
         if found.thousands or (found.points if self._head.decimal == "," else found.commas):
-            raise _UnusualError
+            raise UnusualError
 
     def _portion(self, start: int) -> Bytes:
         """Whole lines from `start` on."""
@@ -214,8 +140,8 @@ class _Reading:
         if end - start > PORTION_BYTES:
             end = self._data.rfind(b"\n", start, start + PORTION_BYTES) + 1
         if end == 0:
-            raise _UnusualError
-        return _checked(self._data[start:end])
+            raise UnusualError
+        return checked(self._data[start:end])
 
     def _parse(self, portion: Bytes) -> tuple[int, list[Cells]]:
         """Number of rows, and the cells of each column: numbers or text."""
@@ -224,20 +150,20 @@ class _Reading:
             if not lines[-1]:
                 lines.pop()
             if b"#" in portion and any(line.lstrip().startswith("#") for line in lines):
-                raise _UnusualError
+                raise UnusualError
             columns = self._split_plain(lines) if b'"' not in portion and self._in_vain < MOST_IN_VAIN else None
             if columns is None:
                 columns = self._split_by_csv(lines)
         except (ValueError, csv.Error) as error:
-            raise _UnusualError from error
+            raise UnusualError from error
         if any(len(cells) != len(lines) for cells in columns):
-            raise _UnusualError
+            raise UnusualError
         return len(lines), columns
 
     def _split_plain(self, lines: list[str]) -> list[Cells] | None:
         """None when NumPy cannot parse them, or finds a number that cannot be used."""
         if not any(map(str.strip, lines)):
-            raise _UnusualError  # NumPy would warn of it
+            raise UnusualError  # NumPy would warn of it
         try:
             table = np.loadtxt(lines, dtype=self._dtype, delimiter=self._head.separator, comments=None, ndmin=1)
         except ValueError:
@@ -262,10 +188,3 @@ class _Reading:
         portion = bisect_right(self._rows_before, row) - 1
         line = self._portion(self._bytes_before[portion]).decode().split("\n")[row - self._rows_before[portion]]
         return next(self._csv([line]))[j].strip()
-
-
-def _checked(data: Bytes) -> Bytes:
-    # csv takes a lone carriage return for a line end, too; zero bytes mean that it is not a text table.
-    if data.count(b"\r") != data.count(b"\r\n") or b"\0" in data:
-        raise _UnusualError
-    return data

@@ -36,6 +36,17 @@ def may_be_example(first: Sequence[str]) -> bool:
     return any(map(_is_numeric, first))
 
 
+def is_surely_example(first: Sequence[str], columns: Sequence[Collection[str]]) -> bool:
+    """Whether the first row is an example whatever else may follow; columns: as in is_example(), or some of these cells."""
+    numbers = [_is_numeric(name) for name in first]
+    if not any(numbers):
+        return False
+    if all(number or not name for name, number in zip(first, numbers, strict=True)):
+        return True
+    # Its words come again below.
+    return any(name and not number and name in cells for name, number, cells in zip(first, numbers, columns, strict=True))
+
+
 def is_example(first: Sequence[str], columns: Sequence[Collection[str]]) -> tuple[bool, bool]:
     """Whether the first row is an example, as 5.1, 3.5, setosa is, and whether a person should be asked.
 
@@ -44,10 +55,7 @@ def is_example(first: Sequence[str], columns: Sequence[Collection[str]]) -> tupl
     numbers = [_is_numeric(name) for name in first]
     if not any(numbers):
         return False, False
-    if all(number or not name for name, number in zip(first, numbers, strict=True)):
-        return True, True
-    # Its words come again below.
-    if any(name and not number and name in cells for name, number, cells in zip(first, numbers, columns, strict=True)):
+    if is_surely_example(first, columns):
         return True, True
     if any(name and not number and _mostly_numbers(cells) for name, number, cells in zip(first, numbers, columns, strict=True)):
         return False, False  # a word over numbers is a name

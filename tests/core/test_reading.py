@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.errors import DataError
 from core.read_options import AS_FOUND, ReadOptions
-from core.reading import fast, read
+from core.reading import fast, head, read
 from core.reading.careful import read_carefully
 from core.reading.content import Content
 from core.reading.encoding import decode
@@ -62,7 +62,7 @@ WORDS = ["yes", "no", " yes", "ä b", "", "0", "1", "1.0", '"yes"', '"a, b"', '"
 @pytest.fixture
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fast, "PORTION_BYTES", 96)
-    monkeypatch.setattr(fast, "HEAD_ROWS", 5)
+    monkeypatch.setattr(head, "HEAD_ROWS", 5)
 
 
 def fast_way(data: str | bytes, options: ReadOptions = AS_FOUND) -> Content | None:
@@ -70,15 +70,15 @@ def fast_way(data: str | bytes, options: ReadOptions = AS_FOUND) -> Content | No
     return read_fast(data.encode() if isinstance(data, str) else data, "data.csv", lambda _fraction: None, options)
 
 
-def both(data: str | bytes) -> tuple[Content | None, Content | DataError]:
+def both(data: str | bytes, options: ReadOptions = AS_FOUND) -> tuple[Content | None, Content | DataError]:
     """What the fast and what the careful way make of a file."""
     raw = data.encode() if isinstance(data, str) else data
     try:
         text, _ = decode(raw, "data.csv", lambda _fraction: None)
-        careful: Content | DataError = read_carefully(text, "data.csv", lambda _fraction: None, AS_FOUND)
+        careful: Content | DataError = read_carefully(text, "data.csv", lambda _fraction: None, options)
     except DataError as error:
         careful = error
-    return fast_way(raw), careful
+    return fast_way(raw, options), careful
 
 
 def assert_same(fast: Content, careful: Content | DataError) -> None:
@@ -110,7 +110,7 @@ def files(draw: st.DrawFn) -> str:
     for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
         rows[draw(st.integers(0, m - 1))][draw(st.integers(0, len(kinds) - 1))] = draw(st.sampled_from(STRANGE))
     header = draw(st.lists(st.sampled_from(["x", "y", "", "id", '"a b"', "ä", "2"]), min_size=len(kinds), max_size=len(kinds)))
-    lines = [separator.join(cells) for cells in [header, *rows]]
+    lines = [separator.join(cells) for cells in draw(st.sampled_from([[header, *rows], [header, *rows], rows]))]
     if draw(st.sampled_from([False, False, True])):
         odd = draw(st.sampled_from(["", "  ", separator, separator * 4, "1", '"', "1" + separator + "2" + separator * 9]))
         lines.insert(draw(st.integers(0, len(lines))), odd)
@@ -119,9 +119,9 @@ def files(draw: st.DrawFn) -> str:
 
 @pytest.mark.usefixtures("small_portions")
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(files())
-def test_the_fast_way_equals_the_careful_way_or_steps_aside(data: str) -> None:
-    fast, careful = both(data)
+@given(files(), st.sampled_from([None, None, True, False]))
+def test_the_fast_way_equals_the_careful_way_or_steps_aside(data: str, header: bool | None) -> None:
+    fast, careful = both(data, ReadOptions(header=header))
     if fast is not None:
         assert_same(fast, careful)
 
@@ -151,6 +151,35 @@ def test_a_plain_table_is_read_the_fast_way(rows: list[tuple[str, ...]], separat
     fast, careful = both(end.join(["a" + separator + "b" + separator + "kind" + separator + "name", *map(line, rows), ""]))
     assert fast is not None
     assert_same(fast, careful)
+
+
+@pytest.mark.usefixtures("small_portions")
+@pytest.mark.parametrize("first", ["0.5,2,no", "7,,maybe", "1,2,3", "7,nan,yes"])
+@pytest.mark.parametrize("header", [None, False])
+def test_a_table_without_a_header_is_read_the_fast_way(first: str, header: bool | None) -> None:
+    fast, careful = both(first + "\n" + PLAIN.split("\n", 1)[1], ReadOptions(header=header))
+    if header is None and first == "7,,maybe":
+        assert fast is None, "it may be a row of names"
+        return
+    assert fast is not None
+    assert_same(fast, careful)
+    assert [column.name for column in fast.columns] == ["column 1", "column 2", "column 3"]
+    assert fast.doubts == (set() if header is False else {"header"})
+    assert fast.columns[0].numbers[0] == float(first.split(",")[0])
+
+
+@pytest.mark.usefixtures("small_portions")
+def test_numbers_that_are_said_to_be_names_are_read_the_fast_way() -> None:
+    fast, careful = both(PLAIN.replace("x1,x2", "2020,2021"), ReadOptions(header=True))
+    assert fast is not None
+    assert_same(fast, careful)
+    assert [column.name for column in fast.columns] == ["2020", "2021", "y"]
+
+
+@pytest.mark.usefixtures("small_portions")
+@pytest.mark.parametrize("above", ["# a,b,c\n", "# y = 0: low / y = 1: high\n"])
+def test_a_comment_above_an_example_is_left_to_the_careful_way(above: str) -> None:
+    assert fast_way(above + "0.5,2,no\n" + PLAIN.split("\n", 1)[1]) is None
 
 
 @pytest.mark.usefixtures("small_portions")
