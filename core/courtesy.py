@@ -1,7 +1,8 @@
 """What other threads do to let the window go first.
 
-Courtesy: a thread that imports a large library lets the window have its turn between the hundreds of imports that this makes. An import
-holds the interpreter; Python asks every finder before each one, so a finder that finds nothing can pause there.
+Breaks: a thread that works in Python for long gives the interpreter away now and then. Courtesy: a thread that imports a large library
+lets the window have its turn between the hundreds of imports that this makes. An import holds the interpreter; Python asks every finder
+before each one, so a finder that finds nothing can pause there.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import threading
 import time
 
 WORK_S, PAUSE_S = 0.003, 0.006
+BREAK_EVERY_S, BREAK_S = 0.001, 0.00005  # the break is as long as it takes to wake another thread
 TRAINING, BACKGROUND = 5, 10  # how nice the threads are that train, and those that work on what may wait
 
 
@@ -20,6 +22,27 @@ def stand_back(nice: int) -> None:
         with contextlib.suppress(OSError):
             thread = threading.get_native_id()
             os.setpriority(os.PRIO_PROCESS, thread, max(nice, os.getpriority(os.PRIO_PROCESS, thread)))
+
+
+class Breaks:
+    """Short breaks of a thread that works in Python.
+
+    NumPy gives the interpreter back around each large operation and takes it again at once, before a thread that waits for it has woken.
+    That thread asks for it only after a switch interval in which nobody gave it back, so it may wait until all the work is done.
+    """
+
+    def __init__(self) -> None:
+        self._worked_since_s = time.perf_counter()
+
+    def take_when_due(self) -> None:
+        """A break, if there was none for a while; to be called as often as one likes."""
+        if time.perf_counter() - self._worked_since_s > BREAK_EVERY_S:
+            self.pause()
+            self._worked_since_s = time.perf_counter()
+
+    def pause(self) -> None:
+        """A break now."""
+        time.sleep(BREAK_S)
 
 
 class Courtesy:

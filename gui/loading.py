@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.courtesy import Breaks
 from core.errors import UserError
 
 TICK_MS = 30
@@ -41,6 +42,7 @@ class _Job:
         self.began_s = time.monotonic()
         self.result: Any = None
         self.error: UserError | None = None
+        self._breaks = Breaks()
         self.thread = threading.Thread(target=self._run, name="loader", daemon=True)
 
     def _run(self) -> None:
@@ -55,6 +57,7 @@ class _Job:
         if self.cancelled:
             raise CancelledError
         self.fraction = fraction
+        self._breaks.take_when_due()
 
 
 class Loader(QObject):

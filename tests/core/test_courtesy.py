@@ -9,19 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from core.courtesy import TRAINING, stand_back
+from core import courtesy
+from core.courtesy import BREAK_EVERY_S, TRAINING, Breaks, stand_back
 from core.trainer import Trainer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEADLINE_S = 20.0
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no priority of their own")
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere threads have no priority of their own")
 
 
 def niceness(thread: threading.Thread) -> int:
     return os.getpriority(os.PRIO_PROCESS, thread.native_id or 0)
 
 
+@linux_only
 def test_a_thread_that_stands_back_leaves_the_others_where_they_are() -> None:
     own = niceness(threading.current_thread())
     seen: list[int] = []
@@ -38,6 +40,7 @@ def test_a_thread_that_stands_back_leaves_the_others_where_they_are() -> None:
     assert niceness(threading.current_thread()) == own
 
 
+@linux_only
 def test_training_stands_back() -> None:
     own = niceness(threading.current_thread())
     trainer = Trainer()
@@ -48,6 +51,7 @@ def test_training_stands_back() -> None:
     trainer.stop()
 
 
+@linux_only
 def test_numpy_has_no_threads_that_take_the_cores_from_the_window() -> None:
     code = (
         "import os, core\n"
@@ -60,3 +64,16 @@ def test_numpy_has_no_threads_that_take_the_cores_from_the_window() -> None:
     free = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=free, capture_output=True, text=True, check=True)
     assert run.stdout == "1 1\n"
+
+
+def test_work_takes_a_break_when_it_has_gone_on_for_a_while_and_not_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    now_s = 5.0
+    breaks: list[float] = []
+    monkeypatch.setattr(courtesy.time, "perf_counter", lambda: now_s)
+    monkeypatch.setattr(courtesy.time, "sleep", lambda _s: breaks.append(now_s))
+    work = Breaks()
+    for step in range(1, 31):
+        now_s = 5.0 + step * BREAK_EVERY_S / 8
+        work.take_when_due()
+    assert len(breaks) == 3
+    assert min(after - before for before, after in zip([5.0, *breaks], breaks, strict=False)) > BREAK_EVERY_S

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core import courtesy
 from core.dataset import Dataset
 from core.errors import DataError, UserError
 from core.samples import make_sample
@@ -49,6 +50,24 @@ def test_any_failure_is_one_sentence_and_is_not_taken_for_a_result(
     assert results == []
     assert not session.loader.active
     assert ("Traceback" in capfd.readouterr().err) == traced
+
+
+def test_what_is_being_read_gives_the_interpreter_away_now_and_then(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaks: list[int] = []
+    monkeypatch.setattr(courtesy, "BREAK_EVERY_S", -1.0)
+    monkeypatch.setattr(courtesy.Breaks, "pause", lambda _self: breaks.append(threading.get_ident()))
+
+    def work(progress: Callable[[float], None]) -> int:
+        for step in range(5):
+            progress(step / 5)
+        return threading.get_ident()
+
+    results: list[int] = []
+    session.loader.start(work, results.append)
+    qtbot.waitUntil(lambda: bool(results), timeout=LONG_MS)
+    assert breaks == 5 * results
 
 
 def test_an_unforeseen_failure_of_a_large_first_file_is_one_sentence_in_the_window(
