@@ -20,7 +20,7 @@ Float32 = NDArray[np.float32]
 
 FINEST = 2.0**-10  # of the extent: a view smaller than that is counted in float64
 FEW = 1024  # examples
-ALL = slice(None)
+PIECE = 1 << 16  # examples worked on at once: little memory, used again; memory never touched before takes ten times as long
 NOTHING: Counts = np.empty(0, dtype=np.int64)
 FARTHEST = 2.0  # half extents from the middle: farther off 24 bits tell less
 
@@ -67,7 +67,10 @@ class Density:
         grid = _Grid(x_range, y_range, columns, rows)
         if grid != self._grid:
             self._counted = NOTHING  # so that its memory is there for the next
-            self._counted = np.bincount(self._cells(grid, ALL), minlength=(rows + 2) * (columns + 2) * 2)
+            cells = np.empty(self.dataset.m, dtype=np.intp)  # as bincount() wants them
+            for piece in _pieces(self.dataset.m):
+                cells[piece] = self._cells(grid, piece)
+            self._counted = np.bincount(cells, minlength=(rows + 2) * (columns + 2) * 2)
             self._grid = grid
         inside: Counts = self._counted.reshape(rows + 2, columns + 2, 2)[1:-1, 1:-1]
         return inside
@@ -77,12 +80,8 @@ class Density:
         cell *= grid.columns + 2
         cell += self._axes[0].cells(grid.x_range, grid.columns, examples)
         cell *= 2
-        cell += self._label if examples is ALL else self.dataset.y[examples].astype(np.int32)
+        cell += self.dataset.y[examples].astype(np.int32)
         return cell
-
-    @cached_property
-    def _label(self) -> NDArray[np.int32]:
-        return self.dataset.y.astype(np.int32)
 
 
 class _Axis:
@@ -108,7 +107,7 @@ class _Axis:
         low, high = range_
         if high - low > FINEST * self._half:
             scale = cells / ((high - low) / self._half)
-            short = self._short if examples is ALL else self._shortened(examples)
+            short = self._short[examples] if isinstance(examples, slice) else self._shortened(examples)
             at = short * np.float32(scale)
             at += np.float32(1.0 - (low - self._middle) / self._half * scale)
         else:
@@ -118,11 +117,18 @@ class _Axis:
 
     @cached_property
     def _short(self) -> Float32:
-        return self._shortened(ALL)
+        short = np.empty(len(self._values), dtype=np.float32)
+        for piece in _pieces(len(short)):
+            short[piece] = self._shortened(piece)
+        return short
 
     def _shortened(self, examples: Rows | slice) -> Float32:
         short: Float32 = ((self._values[examples] - self._middle) / self._half).astype(np.float32)
         return short
+
+
+def _pieces(m: int) -> list[slice]:
+    return [slice(start, start + PIECE) for start in range(0, m, PIECE)]
 
 
 def _differing(before: Dataset, after: Dataset) -> tuple[Rows, Rows] | None:
