@@ -1,5 +1,6 @@
 """A CSV file of a million rows through the real window: from opening to the painted plane, the longest stall on the way, and cancel."""
 
+import statistics
 import tempfile
 import time
 from pathlib import Path
@@ -10,14 +11,14 @@ from gui.app import create_window
 from tests.benchmarks.scene import SIZE, Clock, application, arrays, judged, points, shut, wait_until
 
 ROWS = 1_000_000
-RUNS = 3
+RUNS = 5
 LIMIT_S = 3.0
 STALL_MS = 50
 CANCEL_MS = 200
 
 
 def main() -> None:
-    """Print the best of three runs for a window that is there already, one start with the file, and the cancel."""
+    """Print what some runs of a window that is there already took, one start with the file, and the cancel."""
     kernels.wait()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "million.csv"
@@ -27,10 +28,11 @@ def main() -> None:
         runs = [_open(path, []) for _ in range(RUNS)]
         scaled = [_open(path, ["--scaling", "zscore"]) for _ in range(RUNS)]
         for name, figures in (("a million rows", runs), ("a million rows, z-score", scaled)):
-            seconds, reading_ms, stall_ms = (min(column) for column in zip(*figures, strict=True))
-            print(judged(f"{name}, opened to painted", seconds, LIMIT_S, "s"))
-            print(judged("longest stall while it is read", reading_ms, STALL_MS, "ms"))
-            print(judged("longest stall until it is painted", stall_ms, STALL_MS, "ms"))
+            seconds, reading_ms, stalls_ms = (list(column) for column in zip(*figures, strict=True))
+            print(judged(f"{name}, opened to painted", statistics.median(seconds), LIMIT_S, "s"))
+            print(judged("longest stall while it is read", max(reading_ms), STALL_MS, "ms"))
+            print(judged("longest stall until it is painted, median", statistics.median(stalls_ms), STALL_MS, "ms"))
+            print(f"the worst of {RUNS} {max(stalls_ms):.0f} ms")
         print(judged("from the start with the file to painted", _start(path), LIMIT_S, "s"))
         print(judged("cancel to the end of the thread", max(_cancel(path, at) for at in (0.05, 0.5, 0.95)), CANCEL_MS, "ms"))
 
