@@ -144,7 +144,7 @@ class CostGhosts(GhostLayer):
             beside = QRectF(x + 2 * GAP_PX, y - tall / 2, width + GAP_PX, tall)
             above, below = (QRectF(left, top, width, tall) for top in (y - tall - GAP_PX, y + GAP_PX))
             choices.append([beside, above, below] if math.isfinite(x + y) else [])
-        for name, place in zip(names, place_labels(choices, self._level_name(ratio), area), strict=True):
+        for name, place in zip(names, place_labels(choices, self._level_name(), area), strict=True):
             if place is not None:
                 painter.drawPixmap(place.topLeft(), name)
 
@@ -169,11 +169,8 @@ class CostGhosts(GhostLayer):
             self._names[key] = made
         return self._names[key]
 
-    def _level_name(self, ratio: float) -> list[QRectF]:
+    def _level_name(self) -> list[QRectF]:
         """Where the minimum is drawn, and where its name stands."""
         if not self._level.seen or not self._level.text:
             return []
-        name = self._name(self._level.text, theme.tokens().class_colour(0), ratio)
-        width, tall = name.width() / ratio, name.height() / ratio
-        right, y = self.boundingRect().width(), self.to_pixel(0.0, self._level.y).y()
-        return [QRectF(right - 4.0 - width, y - tall - GAP_PX, width, tall), QRectF(0.0, y - 1.0, right, 2.0)]
+        return [self._level.name_box(), QRectF(0.0, self.to_pixel(0.0, self._level.y).y() - 1.0, self.boundingRect().width(), 2.0)]

@@ -2,29 +2,41 @@
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from core.dataset import Array
 from gui import theme
 from gui.drawing.layer import Layer
 from gui.drawing.plot_area import PlotViewBox
 
 GAP_PX = 3.0
 MARGIN_PX = 12.0  # right of the name: room for the playhead of a whole run
+STEP_PX = 4.0
+LOOKED_AT = 24  # places along the name where the curve may cross it
 
 
 class LevelLayer(Layer):
-    """Shows one level, in the units of the axis; nan: none."""
+    """Shows one level, in the units of the axis; nan: none. Its name stands above it, and above the curve where that would cross it."""
 
     def __init__(self, view: PlotViewBox, z: float) -> None:
         super().__init__(view, z)
         self.y = math.nan
         self.text = ""
+        self._curve: Array = np.empty((0, 2))
+        self._box = QRectF()  # of the name
 
     def show_level(self, y: float, text: str) -> None:
         """Show the level at y under this name."""
         if (y, text) != (self.y, self.text) and not (y != y and self.y != self.y):
             self.y, self.text = y, text
+            self.update()
+
+    def leave_room(self, x: Array, y: Array) -> None:
+        """The curve (k,), (k,) that the name is to leave room for, in the units of the axes; x ascending."""
+        self._curve = np.column_stack([x, y])
+        if self.seen and self.text and self.name_box() != self._box:
             self.update()
 
     @property
@@ -33,16 +45,44 @@ class LevelLayer(Layer):
         low, high = self.view.y_range()
         return low <= self.y <= high
 
+    def name_box(self) -> QRectF:
+        """Where the name stands, in the view's pixels."""
+        area, y = self.boundingRect(), self._level_px()
+        metrics = QFontMetricsF(self._font())
+        width, height = metrics.horizontalAdvance(self.text), metrics.height()
+        box = QRectF(area.width() - MARGIN_PX - width, y - GAP_PX - height, width, height)
+        if box.top() < 0:
+            return box.translated(0.0, 2 * GAP_PX + height)
+        curve = self._curve_along(box)
+        if ((curve > box.top() - GAP_PX) & (curve < box.bottom())).any():
+            # By steps, so that it does not creep with the curve.
+            higher = box.translated(0.0, -STEP_PX * math.ceil((box.bottom() + GAP_PX - float(curve.min())) / STEP_PX))
+            return higher if higher.top() >= 0 else box
+        return box
+
+    def _curve_along(self, box: QRectF) -> Array:
+        """Heights of the curve over the width of the name, in pixels; none where it has not come so far."""
+        curve = self.to_pixels(self._curve[np.isfinite(self._curve).all(axis=1)])
+        if not len(curve) or curve[-1, 0] < box.left():
+            return np.empty(0)
+        places = np.linspace(box.left(), min(box.right(), float(curve[-1, 0])), LOOKED_AT)
+        heights: Array = np.interp(places, curve[:, 0], curve[:, 1])
+        return heights
+
+    def _level_px(self) -> float:
+        return min(max(self.to_pixel(0.0, self.y).y(), 1.0), self.boundingRect().height() - 1.0)
+
     def draw(self, painter: QPainter) -> None:
         if not self.seen:
             return
-        area, colour = self.boundingRect(), QColor(theme.tokens().good)
-        y = min(max(self.to_pixel(0.0, self.y).y(), 1.0), area.height() - 1.0)
+        colour, y = QColor(theme.tokens().good), self._level_px()
         painter.setPen(QPen(colour, 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(QLineF(0.0, y, area.width(), y))
-        painter.setFont(theme.font(theme.SMALL_PX - 1))
-        height = float(painter.fontMetrics().height())
-        top = y - GAP_PX - height
-        box = QRectF(0.0, top if top >= 0 else y + GAP_PX, area.width() - MARGIN_PX, height)
+        painter.drawLine(QLineF(0.0, y, self.boundingRect().width(), y))
+        painter.setFont(self._font())
         painter.setPen(colour)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.text)
+        self._box = self.name_box()
+        painter.drawText(self._box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, self.text)
+
+    @staticmethod
+    def _font() -> QFont:
+        return theme.font(theme.SMALL_PX - 1)

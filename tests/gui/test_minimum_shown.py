@@ -41,6 +41,12 @@ def hide_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bottom_watch, "WAIT_MS", 10_000_000)
 
 
+def level_pixels(window: MainWindow) -> np.ndarray:
+    """The curve of J in pixels (k, 2)."""
+    plot = cost_curve(window)
+    return plot.level.to_pixels(np.column_stack(plot.curve.getData()))
+
+
 # J* on the cost curve.
 
 
@@ -74,6 +80,20 @@ def test_the_line_goes_with_the_edit_that_makes_J_another_function(
     assert math.isnan(cost_curve(window).level.y) and not cost_curve(window).level.seen
     window.session.undo_stack.undo()
     assert cost_curve(window).level.y == before
+
+
+@pytest.mark.parametrize(("sample", "axes"), [("course", "linear"), ("tumors", "linear"), ("tumors", "log-log")])
+def test_the_curve_leaves_the_name_of_the_least_J_legible(qtbot: QtBot, make_window: MakeWindow, sample: str, axes: str) -> None:
+    window = make_window("--sample", sample, "--iterations", "10000", size=(1366, 768))
+    action(window, f"axes {axes}").trigger()
+    train_to_the_end(qtbot, window)
+    level, curve = cost_curve(window).level, level_pixels(window)
+    assert level.seen
+    box = level.name_box()
+    along = np.linspace(box.left(), min(box.right(), curve[-1, 0]), 200)
+    heights = np.interp(along, *curve.T)
+    assert not ((heights > box.top()) & (heights < box.bottom())).any()
+    assert level.boundingRect().contains(box)
 
 
 @pytest.mark.parametrize(
