@@ -33,8 +33,13 @@ def turning_points(J: Array) -> tuple[Mask, Mask]:
     peaks, valleys = np.zeros(len(J), dtype=bool), np.zeros(len(J), dtype=bool)
     with np.errstate(invalid="ignore"):  # a row without a number is no turning point
         change = np.diff(J)
-    before = np.flatnonzero(np.abs(change) > NOISE * np.abs(J[:-1]))
-    rises = change[before] > 0
+    # In place, as a long run has hundreds of thousands of rows, and their memory is bounded.
+    rises = change > 0
+    noise = np.abs(J[:-1])
+    noise *= NOISE
+    before = np.flatnonzero(np.abs(change, out=change) > noise)
+    del change, noise
+    rises = rises[before]
     peaks[before[1:][rises[:-1] & ~rises[1:]]] = True
     valleys[before[1:][~rises[:-1] & rises[1:]]] = True
     return peaks, valleys

@@ -17,7 +17,7 @@ from core.thinning import thin
 
 Counts = NDArray[np.int64]
 
-MAX_BYTES = KEPT_BYTES // 2  # of rows; twice that for a moment while they are thinned
+MAX_BYTES = KEPT_BYTES * 3 // 8  # of rows; while they are thinned there are those that stay and what thin() needs as well
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,10 @@ class TraceRecorder:
         # New buffers: views of the old ones may be on screen.
         forget(old)
         self.buffers = take(self.max_rows, old.w.shape[1])
-        self._fill(Rows(old.iteration[keep], old.w[keep], old.b[keep], old.J[keep]))
+        self.rows = len(keep)
+        for buffer, values in zip(self.buffers, old, strict=True):
+            # Without mode a second copy would be made on the way; every number of `keep` is one of a row.
+            np.take(values, keep, axis=0, out=buffer[: self.rows], mode="clip")
 
     def _fill(self, rows: Rows) -> None:
         self.rows = len(rows.J)

@@ -1,6 +1,9 @@
 """Trace: rows of the true run in bounded memory, found by iteration, and never changed under whoever looks at them."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +16,7 @@ from core.descent import Descent, descend
 from core.samples import make_sample
 from core.trace import MAX_BYTES, Mark, Trace, TraceRecorder
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 COURSE = make_sample("course")
 SMALL_ROWS = 40
 
@@ -189,6 +193,30 @@ def test_three_million_iterations_stay_within_the_budget() -> None:
     assert sum(column.nbytes for column in columns) <= MAX_BYTES
     assert len(trace) > 300_000
     assert trace.last == 3_000_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not tell the most memory that was taken")
+@pytest.mark.parametrize("alpha", [0.1, 40.0], ids=["falling", "swinging for ever"])
+def test_thinning_included_a_long_run_takes_at_most_64_MB(alpha: float) -> None:
+    code = f"""if True:
+        from core import kernels
+        from core.descent import Descent
+        from core.samples import make_sample
+        def memory_kB(name):
+            return int(next(line for line in open("/proc/self/status") if line.startswith(name)).split()[1])
+        kernels.wait()
+        data = make_sample("blobs")
+        descent = Descent(data.X, data.y, alpha={alpha})
+        open("/proc/self/clear_refs", "w").write("5")  # VmHWM begins anew
+        before_kB = memory_kB("VmRSS")
+        on_screen = None
+        while len(descent.trace()) > 0 and descent.trace().stride < 8:
+            descent.advance(20_000)
+            on_screen = descent.trace()
+        print(memory_kB("VmHWM") - before_kB)
+    """
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert 16_000 < int(run.stdout) < 64 * 1024
 
 
 def test_a_run_with_very_many_columns_is_thinned_and_its_rows_are_true() -> None:
