@@ -11,7 +11,7 @@ from core.experiment import Experiment
 from core.trace import Counts, Trace
 
 MOST_PINNED = 12
-KEPT_ROWS = 50_000  # of a pinned run with two features
+KEPT_ROWS = 50_000  # of a run with two features that is pinned, or that undo keeps
 KEPT_NUMBERS = 5 * KEPT_ROWS
 FIRST_ROWS = 200  # of a path that are all drawn
 MOST_ROWS = 1_000
@@ -32,8 +32,13 @@ class PinnedRun:
 
 def kept(trace: Trace) -> Trace:
     """A copy of a trace that takes bounded memory: 2 MB, all lanes left out."""
-    rows = max(8, min(KEPT_ROWS, KEPT_NUMBERS // (trace.w.shape[1] + 3)))
-    return alone(trace).thinned(rows)
+    return alone(trace).thinned(rows_kept(trace))
+
+
+def rows_kept(trace: Trace) -> int:
+    """How many rows of a trace take 2 MB, w, b, J and the state of its method with them."""
+    state = 0 if trace.state is None else trace.state.shape[1]
+    return max(8, min(KEPT_ROWS, KEPT_NUMBERS // int(trace.w.shape[1] + state + 3)))
 
 
 def alone(trace: Trace) -> Trace:

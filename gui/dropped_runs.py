@@ -1,11 +1,10 @@
-"""Dropped runs: what undo commands keep of them, few enough rows that a hundred commands take little memory."""
+"""Dropped runs: what undo commands keep of them, at most 2 MB each."""
 
 from core.experiment import Experiment
+from core.pinned import rows_kept
 from core.trace import Trace
 from gui.background import Background
 from gui.edit_command import Run
-
-KEPT_ROWS = 50_000
 
 
 class DroppedRuns:
@@ -16,12 +15,13 @@ class DroppedRuns:
         self._long: list[Run] = []
 
     def keep(self, experiment: Experiment, trace: Trace) -> Run:
-        """The run of `experiment` with these rows; of a long one all of them for a moment, and then KEPT_ROWS."""
-        if sum(len(lane) for lane in (trace, *trace.lanes)) <= KEPT_ROWS:
-            return Run(experiment, trace.thinned(KEPT_ROWS))
+        """The run of `experiment` with these rows; of a long one all of them for a moment, and then as many as are kept."""
+        rows = rows_kept(trace)
+        if sum(len(lane) for lane in (trace, *trace.lanes)) <= rows:
+            return Run(experiment, trace.thinned(rows))
         run = Run(experiment, trace)
         self._long.append(run)
-        self._background.submit(lambda: [(run, run.trace.thinned(KEPT_ROWS)) for run in tuple(self._long)], self._shorten)
+        self._background.submit(lambda: [(run, run.trace.thinned(rows_kept(run.trace))) for run in tuple(self._long)], self._shorten)
         return run
 
     def _shorten(self, made: list[tuple[Run, Trace]]) -> None:

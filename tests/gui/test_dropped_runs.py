@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.pinned import KEPT_ROWS
 from core.trainer import Status
-from gui.dropped_runs import KEPT_ROWS
 from tests.gui.conftest import MakeSession
 from tests.gui.hands import settled, train_to_the_end
 
@@ -25,6 +25,20 @@ def test_a_long_run_comes_back_thin_with_its_end(qtbot: QtBot, make_session: Mak
     assert len(now.trace) <= KEPT_ROWS
     assert (now.trace.iteration[0], now.iteration, now.J) == (0, ROWS, pytest.approx(end.J, rel=1e-12))
     np.testing.assert_array_equal(now.w, end.w)
+
+
+@pytest.mark.parametrize("method", ["gradient", "adam"])
+def test_undo_keeps_at_most_2_MB_of_a_run_however_many_columns_it_has(qtbot: QtBot, make_session: MakeSession, method: str) -> None:
+    session = make_session(iterations=40_000, degree=6, method=method, alpha=0.001)
+    train_to_the_end(qtbot, session)
+    session.restart()
+    settled(qtbot, session)
+    session.undo_stack.undo()
+    settled(qtbot, session)
+    trace = session.frame_now.trace
+    arrays = (trace.iteration, trace.w, trace.b, trace.J, trace.state)
+    assert sum(array.nbytes for array in arrays if array is not None) <= 2_000_000
+    assert trace.last == 40_000
 
 
 def test_undo_at_once_brings_a_long_run_back_as_well(qtbot: QtBot, make_session: MakeSession) -> None:
