@@ -1,11 +1,13 @@
 """Importing and compiling the compiled kernel in the background.
 
 numba takes half a second to import and ten seconds to compile on the very first start, so that happens in a thread, and the compiling in a
-process of its own. The result is cached beside the package, or in the user's cache folder where the package cannot be written.
+process of its own. The result is cached beside the package, or in the user's cache folder where the package cannot be written; where
+neither can, it is compiled here at each start.
 """
 
 import contextlib
 import ctypes
+import hashlib
 import importlib.util
 import os
 import subprocess
@@ -19,6 +21,7 @@ from typing import Any, Generic, TypeVar
 from core.courtesy import Courtesy
 
 CORE = Path(__file__).resolve().parent
+STAMP = "sources.sha256"  # beside the cached functions: what they were compiled from
 COMPILED_FROM = ("compiled/*.py", "recording.py", "examples.py", "team.py", "descents/codes.py", "descents/order.py")
 
 Function = Callable[..., Any]
@@ -107,7 +110,7 @@ class Compiler(Generic[Kernel]):
                 functions = self.load_functions()
         except ImportError:
             return  # numba is absent on this machine: NumPy goes on stepping
-        if not all(_cached(function) for function in functions.kept):
+        if _has_cache(functions.kept[0]) and not all(_cached(function) for function in functions.kept):
             self._compile_elsewhere()
         if not self._abandoned:
             with Courtesy(self._hurried):
@@ -143,6 +146,11 @@ def _load_llvm() -> None:
                 ctypes.CDLL(None).dlopen(str(library).encode(), os.RTLD_NOW)
 
 
+def _has_cache(function: Any) -> bool:
+    """Whether what is compiled is kept: without a folder that can be written it is compiled at each start."""
+    return bool(function.stats.cache_path)
+
+
 def _cached(function: Any) -> list[Path]:
     """The index files of this function in numba's cache on disk."""
     folder = function.stats.cache_path
@@ -151,15 +159,24 @@ def _cached(function: Any) -> list[Path]:
 
 
 def remove_outdated(*functions: Any) -> None:
-    """Remove from the cache what was compiled from older sources."""
-    for function in functions:
-        _remove_outdated(function)
+    """Remove from the cache what was compiled from other sources than these.
 
-
-def _remove_outdated(function: Any) -> None:
-    """Remove what was compiled from older sources. numba itself looks at the one file of the function, not at those it calls."""
-    newest_s = max(path.stat().st_mtime for pattern in COMPILED_FROM for path in CORE.glob(pattern))
-    for index in _cached(function):
-        if index.stat().st_mtime < newest_s:
-            with contextlib.suppress(OSError):
+    numba itself looks at the one file of a function, not at those it calls, and at its time, which an update may keep.
+    """
+    now = digest_of_sources()
+    for folder in {Path(function.stats.cache_path) for function in functions if function.stats.cache_path}:
+        stamp = folder / STAMP
+        with contextlib.suppress(OSError):
+            if stamp.is_file() and stamp.read_text() == now:
+                continue
+            for index in folder.glob("*.nbi"):
                 index.unlink()
+            stamp.write_text(now)
+
+
+def digest_of_sources(core: Path = CORE) -> str:
+    """A digest of all that the compiled functions are made from."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in COMPILED_FROM for path in core.glob(pattern)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

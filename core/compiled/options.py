@@ -14,4 +14,11 @@ _ONLY_CALLED_FROM_HERE: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_
 inner = numba.njit(**_COMMON, **_ONLY_CALLED_FROM_HERE, fastmath=_SUMS)
 inlined = numba.njit(**_COMMON, **_ONLY_CALLED_FROM_HERE, fastmath=_SUMS, forceinline=True)  # a call with six arrays takes 30 ns
 exact = numba.njit(**_COMMON, **_ONLY_CALLED_FROM_HERE, fastmath={"contract"}, forceinline=True)  # in the order that is written
-entry = numba.njit(**_COMMON, fastmath=_SUMS, cache=True)
+
+
+def entry(function: Any) -> Any:
+    """What the window calls, kept on disk where there is a folder for it."""
+    try:
+        return numba.njit(**_COMMON, fastmath=_SUMS, cache=True)(function)
+    except RuntimeError:  # neither the package nor the user's cache folder can be written
+        return numba.njit(**_COMMON, fastmath=_SUMS)(function)
