@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from core import kernels
 from core.dataset import Array
-from core.errors import DataError
+from core.errors import DataError, SettingError
 from core.examples import lay_out
 from core.models import MODELS
 from core.recording import ROWS_AN_ITERATION
@@ -218,12 +218,18 @@ def descend(
     """Run gradient descent from w (zeros when not given), b on X (m, n), y (m,) and return its trace.
 
     Ends early, at the last finite row, when the descent diverges. The first call waits for the compiled kernel.
-    Raises DataError when the shapes do not fit or there is no example.
+    Raises DataError when the shapes do not fit or there is no example or no column, SettingError for another model or number of iterations.
     """
     X, y = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if X.ndim != 2 or y.shape != (len(X),) or not len(X):
+    if X.ndim != 2 or y.shape != (len(X),) or not X.size:
         raise DataError("X must be m rows of features and y m labels, but their shapes are {X} and {y}", X=X.shape, y=y.shape)
+    if w is not None and np.shape(w) != X.shape[1:]:
+        raise DataError("w must have a weight for each of the {n} columns of X, but its shape is {w}", n=X.shape[1], w=np.shape(w))
+    if model not in MODELS:
+        raise SettingError("Model {value} is not known; choose one of {allowed}", value=model, allowed=", ".join(MODELS))
+    if not float(iterations).is_integer() or iterations < 0:
+        raise SettingError("Iterations {value} is not possible; give a whole number from 0 on", value=iterations)
     kernels.wait()
     descent = Descent(X, y, alpha=alpha, lambda_=lambda_, model=model, w=w, b=b)
-    descent.advance(iterations)
+    descent.advance(int(iterations))
     return descent.trace()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core import kernels
 from core.dataset import Array
 from core.descent import Descent, descend
-from core.errors import DataError
+from core.errors import DataError, SettingError
 from core.examples import lay_out
 from core.models import MODELS
 from core.recording import Rows
@@ -399,3 +399,43 @@ def test_a_run_with_many_columns_goes_to_its_end(n: int) -> None:
 def test_labels_that_do_not_fit_the_examples_are_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(DataError, match="shapes"):
         descend(np.zeros((6, 2)), np.zeros(shape), alpha=0.1, iterations=1)
+
+
+@pytest.mark.parametrize("w", [1.0, [1.0], [1.0, 2.0, 3.0], [[1.0, 2.0]]])
+def test_a_start_that_does_not_fit_the_columns_is_refused(w: object) -> None:
+    with pytest.raises(DataError, match="a weight for each of the 2 columns"):
+        descend(CLOUDS.X, CLOUDS.y, alpha=0.1, iterations=1, w=w)
+
+
+@pytest.mark.parametrize(("setting", "value"), [("model", "probit"), ("iterations", -1), ("iterations", 2.5), ("iterations", float("nan"))])
+def test_a_setting_that_there_is_not_is_refused(setting: str, value: object) -> None:
+    with pytest.raises(SettingError, match=str(value)):
+        descend(CLOUDS.X, CLOUDS.y, **{"alpha": 0.1, "iterations": 1, setting: value})
+
+
+def test_without_columns_there_is_nothing_to_descend_on() -> None:
+    with pytest.raises(DataError, match=r"\(6, 0\)"):
+        descend(np.zeros((6, 0)), np.zeros(6), alpha=0.1, iterations=1)
+
+
+def test_a_number_of_iterations_may_be_of_any_kind_that_is_whole() -> None:
+    for iterations in (10, 10.0, np.int32(10), np.float64(10)):
+        assert descend(CLOUDS.X, CLOUDS.y, alpha=0.1, iterations=iterations).last == 10
+
+
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_a_run_that_changes_from_numpy_to_the_kernel_half_way_is_the_same_run(monkeypatch: pytest.MonkeyPatch, n: int) -> None:
+    rng = np.random.default_rng(n)
+    X = rng.normal(size=(50, n))
+    y = (X[:, 0] + rng.logistic(size=50) > 0).astype(float)
+    descent = Descent(X, y, alpha=2.0, lambda_=0.3)
+    with monkeypatch.context() as not_ready:
+        not_ready.setattr(kernels, "current", lambda: kernels.numpy_advance)
+        descent.advance(170)
+    assert kernels.current() is not kernels.numpy_advance
+    descent.advance(330)
+    whole = descend(X, y, alpha=2.0, lambda_=0.3, iterations=500)
+    trace = descent.trace()
+    assert trace.iteration.tolist() == whole.iteration.tolist() == list(range(501))
+    for name in ("w", "b", "J"):
+        np.testing.assert_allclose(getattr(trace, name), getattr(whole, name), rtol=1e-12, atol=1e-14)
