@@ -29,6 +29,9 @@ class Layer(pg.GraphicsObject):
         return QRectF(self.view.rect())
 
     def paint(self, painter: QPainter, *_: Any) -> None:
+        rect = self.boundingRect()
+        if rect.width() < 1 or rect.height() < 1:
+            return  # before the window is laid out; a picture of that size could not be painted on
         painter.save()
         try:
             self.draw(painter)

@@ -43,6 +43,16 @@ def test_a_key_hides_a_plot_and_shows_it_again_with_what_it_missed(qtbot: QtBot,
     assert drawn[-1] is window.session.frame_now
 
 
+def test_all_views_can_be_shown_at_one_blow(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("--sample", "blobs")
+    stepped(qtbot, window.session, 7)
+    for name in PLOTS:
+        window.workspace.show_plot(name)
+    window.session.step(1)
+    settled(qtbot, window)
+    assert visible(window) == set(PLOTS)  # and no view has complained of an area without size: Qt's warnings fail tests
+
+
 @pytest.mark.parametrize("name", PLOTS)
 def test_a_double_click_on_its_title_enlarges_a_plot_and_escape_brings_the_others_back(qtbot: QtBot, window: MainWindow, name: str) -> None:
     window.workspace.show_plot(name)
