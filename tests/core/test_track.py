@@ -6,7 +6,7 @@ import pytest
 from core.dataset import Array
 from core.landscape import Plane
 from core.trace import Mark, Trace, TraceRecorder
-from core.track import MOST_PIECES, Track
+from core.track import CELLS, MOST_PIECES, Track
 
 HOME = (-1.0, 1.0)
 
@@ -33,10 +33,18 @@ def test_rows_in_the_same_cell_are_one_and_the_path_is_joined() -> None:
     points = spiral(100_000)
     made = track(trace(points))
     assert 500 < len(made.end) <= MOST_PIECES
-    assert (made.begin[1:] == made.end[:-1]).all()
+    gaps = np.abs(made.begin[1:] - made.end[:-1]).max(axis=1)
+    assert (gaps > 0).mean() < 0.05
+    assert gaps.max() <= 2 * (HOME[1] - HOME[0]) / (CELLS / 2), "less than a pixel, where pieces have merged"
     assert (made.begin[0] == points[0]).all()
     assert (np.diff(made.iteration) > 0).all()
     assert (points[made.iteration] == made.end).all()
+
+
+def test_a_path_with_few_pieces_is_joined_all_the_way() -> None:
+    made = track(trace(spiral(100_000)[60_000:]))
+    assert 500 < len(made.end) <= MOST_PIECES
+    assert (made.begin[1:] == made.end[:-1]).all()
 
 
 def test_the_portions_in_which_it_comes_make_no_difference() -> None:
