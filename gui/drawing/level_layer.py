@@ -66,8 +66,8 @@ class LevelLayer(Layer):
         if not len(curve) or curve[-1, 0] < box.left():
             return np.empty(0)
         places = np.linspace(box.left(), min(box.right(), float(curve[-1, 0])), LOOKED_AT)
-        heights: Array = np.interp(places, curve[:, 0], curve[:, 1])
-        return heights
+        points = curve[(curve[:, 0] >= box.left()) & (curve[:, 0] <= box.right()), 1]  # of one that goes up and down all the time
+        return np.append(np.interp(places, curve[:, 0], curve[:, 1]), points)
 
     def _level_px(self) -> float:
         return min(max(self.to_pixel(0.0, self.y).y(), 1.0), self.boundingRect().height() - 1.0)
