@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import kernels
+from core import kernels, thinning
 from core.dataset import Array
 from core.descent import Descent, descend
 from core.examples import lay_out
@@ -60,9 +60,11 @@ def record(advance: Callable[..., tuple[int, int, bool]], alpha: float, chunks: 
 
 
 @settings(max_examples=200, deadline=None)
-@given(J=st.lists(st.sampled_from([1.0, 1.0 + 1e-14, 2.0, 3.0, 0.5]), min_size=2, max_size=40))
-def test_turning_points_are_where_j_changes_its_direction(J: list[float]) -> None:
-    peaks, valleys = turning_points(np.array(J))
+@given(J=st.lists(st.sampled_from([1.0, 1.0 + 1e-14, 2.0, 3.0, 0.5]), min_size=2, max_size=40), piece=st.sampled_from([1, 2, 5, 64]))
+def test_turning_points_are_where_j_changes_its_direction(J: list[float], piece: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(thinning, "PIECE", piece)
+        peaks, valleys = turning_points(np.array(J))
     assert np.flatnonzero(peaks | valleys).tolist() == extrema(np.array(J))
     assert not (peaks & valleys).any()
 
