@@ -12,7 +12,8 @@ from core.dataset import Dataset, Source
 from gui.app import create_window
 from gui.drawing.plot_area import PlotArea
 from gui.drawing.points_layer import PointsLayer
-from tests.benchmarks.scene import SIZE, application, arrays, judged, plane, points, shut, wait_until
+from tests.benchmarks.figures import judged
+from tests.benchmarks.scene import SIZE, application, arrays, plane, points, shut, wait_until
 
 LIMIT_MS = 30
 LIMIT_FOR = 100_000  # examples

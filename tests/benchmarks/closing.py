@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests.benchmarks.figures import judged
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CLOSES = 30
 MOST_S = 0.5
@@ -37,7 +39,7 @@ def main() -> None:
         spent_s.append(seconds)
         codes.append(code)
     bad = [code for code in codes if code]
-    print(f"{CLOSES} closes while training: longest {max(spent_s):.2f} s (target ≤ {MOST_S} s)")
+    print(judged(f"{CLOSES} closes while training, the longest", max(spent_s), MOST_S, "s"))
     print(f"exit codes other than 0: {bad or 'none'} (target none)")
 
 

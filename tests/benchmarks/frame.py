@@ -3,7 +3,8 @@
 import numpy as np
 
 from gui.plots import PLOTS
-from tests.benchmarks.scene import LARGE, SIZE, LongRun, Paints, application, judged, open_window, settle, shut
+from tests.benchmarks.figures import judged
+from tests.benchmarks.scene import LARGE, SIZE, LongRun, Paints, application, open_window, settle, shut
 
 FRAMES = 150
 FRAMES_OF_A_VIEW = 40

@@ -5,6 +5,7 @@ import time
 import numpy as np
 
 from core.dataset import Dataset, Source
+from tests.benchmarks.figures import judged
 from tests.benchmarks.scene import LARGE, SIZE, application, arrays, open_window, paint, plane, points, settle, shut
 
 M = 1_000_000
@@ -37,8 +38,7 @@ def main() -> None:
             paint(window)
             zoom_ms.append((time.perf_counter() - began_s) * 1000)
             assert layer.pictures_made == made + 1
-        print(
-            f"{size[0]}×{size[1]}: first paint {np.median(first_s):.3f} s, worst {max(first_s):.3f} s (target ≤ {FIRST_PAINT_S}); "
-            f"zoom frame {np.median(zoom_ms):.1f} ms, p95 {np.percentile(zoom_ms, 95):.1f} ms (target ≤ {ZOOM_MS})"
-        )
+        print(judged(f"{size[0]}×{size[1]}: first paint, worst of {ROUNDS}", max(first_s), FIRST_PAINT_S, "s"))
+        print(judged(f"{size[0]}×{size[1]}: zoom frame, median", float(np.median(zoom_ms)), ZOOM_MS, "ms"))
+        print(judged(f"{size[0]}×{size[1]}: zoom frame, p95", float(np.percentile(zoom_ms, 95)), ZOOM_MS, "ms"))
         shut(window)

@@ -8,7 +8,8 @@ from pathlib import Path
 from core import kernels
 from core.dataset import Dataset
 from gui.app import create_window
-from tests.benchmarks.scene import SIZE, Clock, application, arrays, judged, points, shut, wait_until
+from tests.benchmarks.figures import judged
+from tests.benchmarks.scene import SIZE, Clock, application, arrays, points, shut, wait_until
 
 ROWS = 1_000_000
 RUNS = 5

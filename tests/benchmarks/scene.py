@@ -124,11 +124,6 @@ def points(window: MainWindow) -> PointsLayer:
     return plane(window).points
 
 
-def judged(name: str, value: float, limit: float, unit: str) -> str:
-    """A figure, its ratio to the limit and the limit, on one line."""
-    return f"{name}: {value:,.2f} {unit}, {value / limit:.2f} of the limit (target ≤ {limit:g} {unit})"
-
-
 def shut(window: MainWindow) -> None:
     """Close a window for good."""
     window.close()

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 
 from gui.data_table.dock import DataTable
 from gui.main_window import MainWindow
-from tests.benchmarks.scene import Clock, LongRun, application, judged, open_window, paint, settle, shut
+from tests.benchmarks.figures import judged
+from tests.benchmarks.scene import Clock, LongRun, application, open_window, paint, settle, shut
 
 SIZES = (1_000, 100_000, 1_000_000)
 STEPS = 300
