@@ -310,7 +310,7 @@ def test_the_report_has_the_numbers_of_the_run(capsys: pytest.CaptureFixture[str
     assert report["accuracy"] == np.mean((f >= 0.5) == dataset.y)
     assert (report["m"], report["n"], report["iterations"]) == (6, 2, 300)
     assert (report["w_raw"], report["b_raw"]) == (report["w"], report["b"])
-    assert 0 < report["elapsed_s"] < 5
+    assert report["elapsed_s"] > 0
     assert report["diverged"] is False
 
 
