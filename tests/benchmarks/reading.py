@@ -1,6 +1,9 @@
 """A CSV file of a million rows through the real window: from opening to the painted plane, the longest stall on the way, and cancel."""
 
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,6 +19,27 @@ RUNS = 5
 LIMIT_S = 3.0
 STALL_MS = 50
 CANCEL_MS = 200
+ROOT = Path(__file__).resolve().parent.parent.parent
+WITH_FILE = f"""
+import sys
+from PySide6.QtCore import QTimer
+from core.command_line import parse
+from gui import app
+made = app.window_for
+def window_for(arguments):
+    window = made(arguments)
+    layer = window.plots["decision boundary"].points
+    def look():
+        if window.session.experiment.dataset.m == {ROWS} and layer.pictures_made > 1:
+            print("painted", flush=True)
+            window.close()
+    window.looking = QTimer(window)
+    window.looking.timeout.connect(look)
+    window.looking.start(2)
+    return window
+app.window_for = window_for
+sys.exit(app.run(parse([sys.argv[1]])))
+"""
 
 
 def main() -> None:
@@ -34,7 +58,7 @@ def main() -> None:
             print(judged("longest stall while it is read", max(reading_ms), STALL_MS, "ms"))
             print(judged("longest stall until it is painted, median", statistics.median(stalls_ms), STALL_MS, "ms"))
             print(f"the worst of {RUNS} {max(stalls_ms):.0f} ms")
-        print(judged("from the start with the file to painted", _start(path), LIMIT_S, "s"))
+        print(judged("named on the command line, from the start of the process to painted", _start(path), LIMIT_S, "s"))
         print(judged("cancel to the end of the thread", max(_cancel(path, at) for at in (0.05, 0.5, 0.95)), CANCEL_MS, "ms"))
 
 
@@ -67,17 +91,15 @@ def _open(path: Path, arguments: list[str]) -> tuple[float, float, float]:
 
 
 def _start(path: Path) -> float:
-    """Seconds from making the window for this file until its plane was painted with the data."""
-    app = application()
+    """Seconds from the start of a process that is given this file until its plane was painted with the data."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"), "PYTHONPATH": str(ROOT)}
     began_s = time.perf_counter()
-    window = create_window([str(path)])
-    window.resize(*SIZE)
-    window.show()
-    wait_until(app, lambda: window.session.experiment.dataset.m == ROWS)
-    made = points(window).pictures_made
-    wait_until(app, lambda: points(window).pictures_made > made)
+    process = subprocess.Popen([sys.executable, "-c", WITH_FILE, str(path)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "painted\n"
     seconds = time.perf_counter() - began_s
-    shut(window)
+    process.wait()
+    process.stdout.close()
     return seconds
 
 
