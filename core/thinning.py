@@ -57,10 +57,16 @@ def turning_points(J: Array) -> tuple[Mask, Mask]:
 
 def _highest(iteration: Counts, J: Array, points: Mask, window: int) -> Mask:
     """Of these points the one with the greatest J in every window."""
-    rows = np.flatnonzero(points)
-    windows = iteration[rows] // window
-    rows = rows[np.lexsort((J[rows], windows))]
-    last_of_window = np.append(np.diff(np.sort(windows)) > 0, True) if len(rows) else np.zeros(0, dtype=bool)
     highest = np.zeros(len(J), dtype=bool)
-    highest[rows[last_of_window]] = True
+    start = 0
+    while start < len(J):
+        # To the end of a window, which lies in one piece.
+        stop = min(start + PIECE, len(J))
+        stop = int(np.searchsorted(iteration, (iteration[stop - 1] // window + 1) * window))
+        rows = start + np.flatnonzero(points[start:stop])
+        windows = iteration[rows] // window
+        rows = rows[np.lexsort((J[rows], windows))]  # windows ascend already, and stay in their order
+        if len(rows):
+            highest[rows[np.append(np.diff(windows) > 0, True)]] = True
+        start = stop
     return highest

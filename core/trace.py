@@ -17,7 +17,7 @@ from core.thinning import thin
 
 Counts = NDArray[np.int64]
 
-MAX_BYTES = KEPT_BYTES * 3 // 8  # of rows; while they are thinned there are those that stay and what thin() needs as well
+MAX_BYTES = KEPT_BYTES * 7 // 16  # of rows; with those that stay when they are thinned, and a view of the old ones, it is twice that
 
 
 @dataclass(frozen=True)
