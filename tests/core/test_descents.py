@@ -160,7 +160,7 @@ def test_a_batch_of_all_examples_is_gradient_descent(path: str, batch_size: int)
     [
         ("momentum", 1000, 1e-12),
         ("nesterov", 1000, 1e-12),
-        ("adam", 4000, 1e-9),
+        ("adam", 1000, 1e-9),  # later its steps are made of rounding, which is another on another processor
         ("newton", 8, 1e-12),
         ("mini-batch", 20_000, 0.02),
         ("stochastic", 100_000, 0.03),
