@@ -166,11 +166,13 @@ def remove_outdated(*functions: Any) -> None:
     now = digest_of_sources()
     for folder in {Path(function.stats.cache_path) for function in functions if function.stats.cache_path}:
         stamp = folder / STAMP
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # a folder that cannot be written, or another process that does the same
             if stamp.is_file() and stamp.read_text() == now:
                 continue
-            for index in folder.glob("*.nbi"):
+        for index in folder.glob("*.nbi"):
+            with contextlib.suppress(OSError):
                 index.unlink()
+        with contextlib.suppress(OSError):
             stamp.write_text(now)
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 WORK_S, PAUSE_S = 0.003, 0.006
 BREAK_EVERY_S, BREAK_S = 0.001, 0.00005  # the break is as long as it takes to wake another thread
@@ -31,18 +32,15 @@ class Breaks:
     That thread asks for it only after a switch interval in which nobody gave it back, so it may wait until all the work is done.
     """
 
-    def __init__(self) -> None:
-        self._worked_since_s = time.perf_counter()
+    def __init__(self, now_s: Callable[[], float] = time.perf_counter, pause: Callable[[float], object] = time.sleep) -> None:
+        self._now_s, self._pause = now_s, pause
+        self._worked_since_s = now_s()
 
     def take_when_due(self) -> None:
         """A break, if there was none for a while; to be called as often as one likes."""
-        if time.perf_counter() - self._worked_since_s > BREAK_EVERY_S:
-            self.pause()
-            self._worked_since_s = time.perf_counter()
-
-    def pause(self) -> None:
-        """A break now."""
-        time.sleep(BREAK_S)
+        if self._now_s() - self._worked_since_s > BREAK_EVERY_S:
+            self._pause(BREAK_S)
+            self._worked_since_s = self._now_s()
 
 
 class Courtesy:

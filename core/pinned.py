@@ -36,9 +36,9 @@ def kept(trace: Trace) -> Trace:
 
 
 def rows_kept(trace: Trace) -> int:
-    """How many rows of a trace take 2 MB, w, b, J and the state of its method with them."""
-    state = 0 if trace.state is None else trace.state.shape[1]
-    return max(8, min(KEPT_ROWS, KEPT_NUMBERS // int(trace.w.shape[1] + state + 3)))
+    """How many rows of a trace, all lanes together, take 2 MB: w, b, J and the state of its method."""
+    widest = max(lane.w.shape[1] + (0 if lane.state is None else lane.state.shape[1]) for lane in (trace, *trace.lanes))
+    return max(8, min(KEPT_ROWS, KEPT_NUMBERS // int(widest + 3)))
 
 
 def alone(trace: Trace) -> Trace:

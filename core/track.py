@@ -18,7 +18,7 @@ CELLS = 1024  # in the home range, each way
 MOST_PIECES = 2048  # each frame of a run that swings from wall to wall draws all of them
 PORTION = 32_768  # rows taken at a time: what is made on the way stays in the processor's cache
 MOST_AT_ONCE = PORTION  # for the sake of the frames of a run that leaves a million rows a second
-MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / the golden ratio: two of thousands of pieces meet by chance once in 10^12 times
+MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / the golden ratio: two of 30,000 pieces are taken for one once in 10^10 times
 FARTHEST = 1e12  # home ranges; what lies farther off is no place on any picture
 
 

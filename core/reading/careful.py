@@ -149,7 +149,7 @@ class RowReading:
         for builder, cell in zip(self._builders, cells, strict=True):
             builder.put_first(cell)
         self._lines.insert(0, np.array([line], dtype=np.int64))
-        self._first_rows.insert(0, tuple(cells))
+        self._first_rows = [tuple(cells), *self._first_rows][:PREVIEW_ROWS]
 
     def _build(
         self, names: tuple[str, ...], unnamed: list[bool], decimal: str, keep: Mask | None, working: Callable[[], object]

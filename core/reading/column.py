@@ -149,11 +149,8 @@ class ColumnBuilder:
         self._codes.append(self._coded(cells))
 
     def put_first(self, cell: str) -> None:
-        """Insert a cell before all others, as if it had come first."""
-        later, codes = self.texts_and_codes()
-        self._code_of = {text: code for code, text in enumerate(dict.fromkeys([cell, *later]))}
-        moved = np.fromiter((self._code_of[text] for text in later), dtype=np.int32, count=len(later))
-        self._codes = [np.zeros(1, dtype=np.int32), *_portions(moved[codes])]
+        """Insert a cell before all others."""
+        self._codes.insert(0, self._coded([cell]))
 
     def _coded(self, cells: Sequence[str]) -> Codes:
         code_of = self._code_of

@@ -83,6 +83,11 @@ class _Reading:
             start += len(portion)
             m += rows
             progress(start / self._end)
+        if not head.header:
+            # After all others, as in the careful way, which knows only then that it is no header.
+            for builder, cell, numeric in zip(self._builders, head.first_rows[0], head.numeric, strict=True):
+                if not numeric:
+                    builder.put_first(cell)
         if self._options.decimal is None:
             self._check_decimal(progress)
         keep = rows_to_keep(m, self._options.sample_rows, self._options.seed, progress)
@@ -95,7 +100,8 @@ class _Reading:
 
     def _take(self, j: int, cells: Cells, rows_before: int) -> None:
         if not self._head.numeric[j]:
-            self._builders[j].add([cell.strip() for cell in cells])
+            first = 0 if self._head.header or rows_before else 1
+            self._builders[j].add([cell.strip() for cell in cells[first:]])
         elif isinstance(cells, np.ndarray):
             self._numbers[j].append(cells)
         else:

@@ -89,7 +89,7 @@ def read_head(data: Bytes, options: ReadOptions) -> Head:
 
 
 def checked(data: Bytes) -> Bytes:
-    """The same. Raises UnusualError."""
+    """These bytes, where NumPy and csv would split them into the same lines. Raises UnusualError."""
     # csv takes a lone carriage return for a line end, too; zero bytes mean that it is not a text table.
     if data.count(b"\r") != data.count(b"\r\n") or b"\0" in data:
         raise UnusualError

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from core import courtesy
 from core.courtesy import BREAK_EVERY_S, TRAINING, Breaks, stand_back
 from core.trainer import Trainer
 
@@ -66,12 +65,10 @@ def test_numpy_has_no_threads_that_take_the_cores_from_the_window() -> None:
     assert run.stdout == "1 1\n"
 
 
-def test_work_takes_a_break_when_it_has_gone_on_for_a_while_and_not_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_takes_a_break_when_it_has_gone_on_for_a_while_and_not_more_often() -> None:
     now_s = 5.0
     breaks: list[float] = []
-    monkeypatch.setattr(courtesy.time, "perf_counter", lambda: now_s)
-    monkeypatch.setattr(courtesy.time, "sleep", lambda _s: breaks.append(now_s))
-    work = Breaks()
+    work = Breaks(lambda: now_s, lambda _s: breaks.append(now_s))
     for step in range(1, 31):
         now_s = 5.0 + step * BREAK_EVERY_S / 8
         work.take_when_due()

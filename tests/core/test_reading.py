@@ -11,7 +11,7 @@ from core.errors import DataError
 from core.read_options import AS_FOUND, ReadOptions
 from core.reading import fast, head, read
 from core.reading.careful import read_carefully
-from core.reading.content import Content
+from core.reading.content import PREVIEW_ROWS, Content
 from core.reading.encoding import decode
 from core.reading.fast import read_fast
 from core.table import read_table, read_text
@@ -85,7 +85,8 @@ def assert_same(fast: Content, careful: Content | DataError) -> None:
     assert not isinstance(careful, DataError), str(careful)
     assert np.array_equal(fast.lines, careful.lines)
     assert fast.lines.dtype == careful.lines.dtype
-    assert fast.first_rows == careful.first_rows[: len(fast.first_rows)]  # small_portions make the head smaller than a preview
+    assert fast.first_rows == careful.first_rows[: len(fast.first_rows)]
+    assert len(fast.first_rows) == min(len(careful.first_rows), head.HEAD_ROWS + (not careful.options.header))
     for name in ("options", "doubts", "bad_rows", "sheets"):
         assert getattr(fast, name) == getattr(careful, name), name
     assert [*map(str, fast.notes)] == [*map(str, careful.notes)]
@@ -166,6 +167,13 @@ def test_a_table_without_a_header_is_read_the_fast_way(first: str, header: bool 
     assert [column.name for column in fast.columns] == ["column 1", "column 2", "column 3"]
     assert fast.doubts == (set() if header is False else {"header"})
     assert fast.columns[0].numbers[0] == float(first.split(",")[0])
+
+
+def test_a_preview_is_as_long_without_a_header() -> None:
+    fast, careful = both("".join(f"{i / 7},{-i},{'yes' if i % 3 else 'no'}\n" for i in range(3000)))
+    assert fast is not None
+    assert_same(fast, careful)
+    assert len(fast.first_rows) == PREVIEW_ROWS
 
 
 @pytest.mark.usefixtures("small_portions")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.lanes import METHOD, Lane
 from core.pinned import KEPT_ROWS
 from core.trainer import Status
 from tests.gui.conftest import MakeSession
@@ -39,6 +40,22 @@ def test_undo_keeps_at_most_2_MB_of_a_run_however_many_columns_it_has(qtbot: QtB
     arrays = (trace.iteration, trace.w, trace.b, trace.J, trace.state)
     assert sum(array.nbytes for array in arrays if array is not None) <= 2_000_000
     assert trace.last == 40_000
+
+
+def test_undo_keeps_at_most_2_MB_of_a_race_whose_methods_need_more_than_the_first(qtbot: QtBot, make_session: MakeSession) -> None:
+    rivals = tuple(Lane(METHOD, method, slot) for slot, method in enumerate(("adam", "momentum")))
+    session = make_session(iterations=20_000, degree=6, alpha=0.001, rivals=rivals)
+    train_to_the_end(qtbot, session)
+    session.restart()
+    settled(qtbot, session)
+    session.undo_stack.undo()
+    settled(qtbot, session)
+    trace = session.frame_now.trace
+    arrays = [
+        array for lane in (trace, *trace.lanes) for array in (lane.iteration, lane.w, lane.b, lane.J, lane.state) if array is not None
+    ]
+    assert len(trace.lanes) == 2
+    assert sum(array.nbytes for array in arrays) <= 2_000_000
 
 
 def test_undo_at_once_brings_a_long_run_back_as_well(qtbot: QtBot, make_session: MakeSession) -> None:

@@ -56,8 +56,7 @@ def test_what_is_being_read_gives_the_interpreter_away_now_and_then(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     breaks: list[int] = []
-    monkeypatch.setattr(courtesy, "BREAK_EVERY_S", -1.0)
-    monkeypatch.setattr(courtesy.Breaks, "pause", lambda _self: breaks.append(threading.get_ident()))
+    monkeypatch.setattr(courtesy.Breaks, "take_when_due", lambda _self: breaks.append(threading.get_ident()))
 
     def work(progress: Callable[[float], None]) -> int:
         for step in range(5):

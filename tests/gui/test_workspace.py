@@ -43,7 +43,7 @@ def test_a_key_hides_a_plot_and_shows_it_again_with_what_it_missed(qtbot: QtBot,
     assert drawn[-1] is window.session.frame_now
 
 
-def test_all_views_can_be_shown_at_one_blow(qtbot: QtBot, make_window: MakeWindow) -> None:
+def test_all_views_can_be_shown_at_once(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window("--sample", "blobs")
     stepped(qtbot, window.session, 7)
     for name in PLOTS:
