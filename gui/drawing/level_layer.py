@@ -1,6 +1,7 @@
 """A level under a curve: a dashed line from side to side, such as the least that J can be, with its name at the right end."""
 
 import math
+from collections import deque
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -14,6 +15,7 @@ from gui.drawing.plot_area import PlotViewBox
 GAP_PX = 3.0
 MARGIN_PX = 12.0  # right of the name: room for the playhead of a whole run
 STEP_PX = 4.0
+REST = 120  # frames, two seconds: so long the name stays up after the curve has gone down
 LOOKED_AT = 24  # places along the name where the curve may cross it
 
 
@@ -26,18 +28,27 @@ class LevelLayer(Layer):
         self.text = ""
         self._curve: Array = np.empty((0, 2))
         self._box = QRectF()  # of the name
+        self._lifts: deque[float] = deque(maxlen=REST)  # how far above its place it had to stand, in pixels
 
     def show_level(self, y: float, text: str) -> None:
         """Show the level at y under this name."""
         if (y, text) != (self.y, self.text) and not (y != y and self.y != self.y):
             self.y, self.text = y, text
+            self._lifts.clear()
             self.update()
 
-    def leave_room(self, x: Array, y: Array) -> None:
-        """The curve (k,), (k,) that the name is to leave room for, in the units of the axes; x ascending."""
+    def leave_room(self, x: Array, y: Array, *, moving: bool) -> None:
+        """The curve (k,), (k,) that the name is to leave room for, in the units of the axes; x ascending. `moving`: more of it follows."""
         self._curve = np.column_stack([x, y])
-        if self.seen and self.text and self.name_box() != self._box:
-            self.update()
+        if not moving:
+            self._lifts.clear()
+        if self.seen and self.text:
+            self._lifts.append(self._lift(self._place()))
+            if self.name_box() != self._box:
+                self.update()
+
+    def view_changed(self) -> None:
+        self._lifts.clear()
 
     @property
     def seen(self) -> bool:
@@ -47,26 +58,34 @@ class LevelLayer(Layer):
 
     def name_box(self) -> QRectF:
         """Where the name stands, in the view's pixels."""
-        area, y = self.boundingRect(), self._level_px()
+        box = self._place()
+        if box.top() < 0:
+            return box.translated(0.0, 2 * GAP_PX + box.height())
+        higher = box.translated(0.0, -max(self._lift(box), *self._lifts, 0.0))
+        return higher if higher.top() >= 0 else box
+
+    def _place(self) -> QRectF:
+        """Where the name would stand without a curve."""
         metrics = QFontMetricsF(self._font())
         width, height = metrics.horizontalAdvance(self.text), metrics.height()
-        box = QRectF(area.width() - MARGIN_PX - width, y - GAP_PX - height, width, height)
-        if box.top() < 0:
-            return box.translated(0.0, 2 * GAP_PX + height)
+        return QRectF(self.boundingRect().width() - MARGIN_PX - width, self._level_px() - GAP_PX - height, width, height)
+
+    def _lift(self, box: QRectF) -> float:
+        """How much higher the curve leaves room for it; by steps, so that it does not creep with the curve."""
         curve = self._curve_along(box)
-        if ((curve > box.top() - GAP_PX) & (curve < box.bottom())).any():
-            # By steps, so that it does not creep with the curve.
-            higher = box.translated(0.0, -STEP_PX * math.ceil((box.bottom() + GAP_PX - float(curve.min())) / STEP_PX))
-            return higher if higher.top() >= 0 else box
-        return box
+        if not ((curve > box.top() - GAP_PX) & (curve < box.bottom())).any():
+            return 0.0
+        return STEP_PX * math.ceil((box.bottom() + GAP_PX - float(curve.min())) / STEP_PX)
 
     def _curve_along(self, box: QRectF) -> Array:
-        """Heights of the curve over the width of the name, in pixels; none where it has not come so far."""
+        """Heights of the curve over the width of the name, in pixels; of its end, which will come there, where it is not there yet."""
         curve = self.to_pixels(self._curve[np.isfinite(self._curve).all(axis=1)])
-        if not len(curve) or curve[-1, 0] < box.left():
+        if not len(curve):
             return np.empty(0)
-        places = np.linspace(box.left(), min(box.right(), float(curve[-1, 0])), LOOKED_AT)
-        points = curve[(curve[:, 0] >= box.left()) & (curve[:, 0] <= box.right()), 1]  # of one that goes up and down all the time
+        right = min(box.right(), float(curve[-1, 0]))
+        left = min(box.left(), right - box.width())
+        places = np.linspace(left, right, LOOKED_AT)
+        points = curve[(curve[:, 0] >= left) & (curve[:, 0] <= right), 1]  # of one that goes up and down all the time
         return np.append(np.interp(places, curve[:, 0], curve[:, 1]), points)
 
     def _level_px(self) -> float:

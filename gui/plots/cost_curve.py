@@ -166,7 +166,7 @@ class CostCurve(Plot):
         x = np.log10(iteration) if self.axes is Axes.LOG_LOG else iteration
         y = J if self.axes is Axes.LINEAR else np.log10(self._distance(J))
         self.curve.setData(x, y, antialias=is_calm(y))
-        self.level.leave_room(x, y)
+        self.level.leave_room(x, y, moving=self.session.training)
 
     def _ranges_for(self, trace: Trace, J: Array) -> Ranges:
         """Of x and y; they change in steps, so that the axes stand still while the curve grows."""

@@ -102,6 +102,21 @@ def test_the_curve_leaves_the_name_of_the_least_J_legible(
     assert level.boundingRect().contains(box)
 
 
+def test_the_name_does_not_go_up_and_down_with_the_curve(qtbot: QtBot, make_window: MakeWindow) -> None:
+    level = cost_curve(opened(qtbot, make_window, *CLOUDS)).level
+    low, high = level.view.y_range()
+    through_the_name = level.y + 8 * (high - low) / level.boundingRect().height()
+    x = np.linspace(*level.view.x_range(), 50)
+    at_rest = level.name_box()
+    level.leave_room(x, np.full(50, through_the_name), moving=True)
+    raised = level.name_box()
+    assert raised.bottom() < at_rest.bottom()
+    level.leave_room(x, np.full(50, level.y), moving=True)
+    assert level.name_box() == raised, "the next moment it may be there again"
+    level.leave_room(x, np.full(50, level.y), moving=False)
+    assert level.name_box() == at_rest
+
+
 @pytest.mark.parametrize(
     ("data", "text", "y"),
     [
