@@ -17,6 +17,7 @@ from core.recording import Rows
 KEPT_BYTES = 64 * 2**20  # remembered, at most: the rows of a run, and those of the one before
 
 HUGE_PAGE = 2 * 2**20
+SMALL_AT_FIRST = 2**18  # bytes: short runs need no more
 PRIVATE: dict[str, Any] = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if sys.platform != "win32" else {}  # there it always is
 
 _lock = threading.Lock()
@@ -42,7 +43,7 @@ def _map(number: type[np.number[Any]], *shape: int) -> NDArray[Any]:
     memory = mmap.mmap(-1, size, **PRIVATE)
     if size > 2 * HUGE_PAGE and hasattr(mmap, "MADV_HUGEPAGE"):
         with contextlib.suppress(OSError):  # a system without them
-            memory.madvise(mmap.MADV_HUGEPAGE, HUGE_PAGE)  # the first ones stay small: short runs need no more
+            memory.madvise(mmap.MADV_HUGEPAGE, SMALL_AT_FIRST)
     return np.ndarray(shape, number, memory)
 
 

@@ -177,6 +177,8 @@ class TraceRecorder:
 
     def replace_last_J(self, J: float) -> None:
         """The cost at the last row is another now: the data or lambda changed under it."""
+        if self.buffers.J[self.rows - 1] == J:
+            return
         # A new buffer: views of the old one may be on screen.
         old, new = self.buffers.J, np.empty(self.max_rows)
         new[: self.rows] = old[: self.rows]
