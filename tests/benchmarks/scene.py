@@ -65,6 +65,8 @@ def application(*, kernel: bool = True) -> QApplication:
     assert isinstance(app, QApplication)
     QCoreApplication.setApplicationName("Descent Lab benchmark")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, _settings.name)
+    # What the benchmark before this one has shown is not shown in this one.
+    QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Descent Lab", "descent-lab").clear()
     app.setStyle("Fusion")
     if kernel:
         kernels.wait()
