@@ -61,7 +61,7 @@ class LevelLayer(Layer):
         box = self._place()
         if box.top() < 0:
             return box.translated(0.0, 2 * GAP_PX + box.height())
-        higher = box.translated(0.0, -max(self._lift(box), *self._lifts, 0.0))
+        higher = box.translated(0.0, -(max(self._lifts) if self._lifts else self._lift(box)))
         return higher if higher.top() >= 0 else box
 
     def _place(self) -> QRectF:
