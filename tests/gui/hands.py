@@ -53,15 +53,33 @@ def click(qtbot: QtBot, area: PlotArea, point: Point, button: Qt.MouseButton = L
 
 
 def hover(qtbot: QtBot, area: PlotArea, point: Point) -> None:
-    """Move the pointer over a plot, no button held, and wait until the plot knows: an X server tells it some time after it was asked."""
-    at = pixel(area, point)
+    """Move the pointer over a plot, no button held, until the plot has heard of it.
 
-    def arrived(position: QPointF | None, _keys: Qt.KeyboardModifier) -> bool:
-        return position is not None and (area.mapFromScene(area.view.mapViewToScene(position)) - at).manhattanLength() <= 1
+    An X server tells that the pointer has moved some time after it was asked to move it, and the plot may have moved meanwhile.
+    """
+    heard: list[QPointF | None] = []
 
-    with qtbot.waitSignal(area.view.hovered, check_params_cb=arrived):
-        qtbot.mouseMove(area.viewport(), at + QPoint(3, 3))
-        qtbot.mouseMove(area.viewport(), at)
+    def note(position: QPointF | None, _keys: Qt.KeyboardModifier) -> None:
+        heard.append(position)
+
+    def is_there() -> bool:
+        last = heard[-1] if heard else None
+        if last is None:
+            return False
+        return (area.mapFromScene(area.view.mapViewToScene(last)) - pixel(area, point)).manhattanLength() <= 1
+
+    def moved_there() -> bool:
+        if not is_there():
+            at = pixel(area, point)
+            qtbot.mouseMove(area.viewport(), at + QPoint(3, 3))
+            qtbot.mouseMove(area.viewport(), at)
+        return is_there()
+
+    area.view.hovered.connect(note)
+    try:
+        qtbot.waitUntil(moved_there)
+    finally:
+        area.view.hovered.disconnect(note)
 
 
 def drag(qtbot: QtBot, area: PlotArea, *points: Point, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = PLAIN) -> None:
