@@ -6,7 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from core.lanes import METHOD, Lane
 from core.pinned import KEPT_ROWS
+from core.trace import Trace
 from core.trainer import Status
+from gui.session import Session
 from tests.gui.conftest import MakeSession
 from tests.gui.hands import settled, train_to_the_end
 
@@ -28,34 +30,33 @@ def test_a_long_run_comes_back_thin_with_its_end(qtbot: QtBot, make_session: Mak
     np.testing.assert_array_equal(now.w, end.w)
 
 
-@pytest.mark.parametrize("method", ["gradient", "adam"])
-def test_undo_keeps_at_most_2_MB_of_a_run_however_many_columns_it_has(qtbot: QtBot, make_session: MakeSession, method: str) -> None:
-    session = make_session(iterations=40_000, degree=6, method=method, alpha=0.001)
+def brought_back(qtbot: QtBot, session: Session) -> Trace:
+    """A run that was made to its end, dropped, and got back with undo."""
     train_to_the_end(qtbot, session)
     session.restart()
     settled(qtbot, session)
     session.undo_stack.undo()
     settled(qtbot, session)
-    trace = session.frame_now.trace
-    arrays = (trace.iteration, trace.w, trace.b, trace.J, trace.state)
-    assert sum(array.nbytes for array in arrays if array is not None) <= 2_000_000
+    return session.frame_now.trace
+
+
+@pytest.mark.parametrize("method", ["gradient", "adam"])
+def test_undo_keeps_at_most_2_MB_of_a_run_however_many_columns_it_has(qtbot: QtBot, make_session: MakeSession, method: str) -> None:
+    trace = brought_back(qtbot, make_session(iterations=40_000, degree=6, method=method, alpha=0.001))
+    assert n_bytes(trace) <= 2_000_000
     assert trace.last == 40_000
 
 
 def test_undo_keeps_at_most_2_MB_of_a_race_whose_methods_need_more_than_the_first(qtbot: QtBot, make_session: MakeSession) -> None:
     rivals = tuple(Lane(METHOD, method, slot) for slot, method in enumerate(("adam", "momentum")))
-    session = make_session(iterations=20_000, degree=6, alpha=0.001, rivals=rivals)
-    train_to_the_end(qtbot, session)
-    session.restart()
-    settled(qtbot, session)
-    session.undo_stack.undo()
-    settled(qtbot, session)
-    trace = session.frame_now.trace
-    arrays = [
-        array for lane in (trace, *trace.lanes) for array in (lane.iteration, lane.w, lane.b, lane.J, lane.state) if array is not None
-    ]
+    trace = brought_back(qtbot, make_session(iterations=20_000, degree=6, alpha=0.001, rivals=rivals))
     assert len(trace.lanes) == 2
-    assert sum(array.nbytes for array in arrays) <= 2_000_000
+    assert sum(map(n_bytes, (trace, *trace.lanes))) <= 2_000_000
+
+
+def n_bytes(trace: Trace) -> int:
+    """Of the rows of a trace without its lanes."""
+    return sum(array.nbytes for array in (trace.iteration, trace.w, trace.b, trace.J, trace.state) if array is not None)
 
 
 def test_undo_at_once_brings_a_long_run_back_as_well(qtbot: QtBot, make_session: MakeSession) -> None:
