@@ -28,7 +28,7 @@ with kept_for_good():
     from core.read_options import ReadOptions
     from core.samples import make_sample
     from gui import theme
-    from gui.loading import CancelledError, as_user_error
+    from gui.loading import CancelledError, Reached, as_user_error
     from gui.main_window import MainWindow
     from gui.opening import file_origin
     from gui.text import error_text, tr
@@ -134,8 +134,7 @@ class _Reading:
 
     def __init__(self, read: Callable[[Callable[[float], None]], "Dataset | Draft"]) -> None:
         self._read = read
-        self._fraction = 0.0
-        self._given_up = False
+        self._reached = Reached()
         self._found: Dataset | Draft | None = None
         self._error: UserError | None = None
         self._thread = threading.Thread(target=self._run, name="first-data", daemon=True)
@@ -143,16 +142,11 @@ class _Reading:
 
     def _run(self) -> None:
         try:
-            self._found = self._read(self._progress)
+            self._found = self._read(self._reached)
         except CancelledError:
             pass
         except Exception as error:  # said, never swallowed
             self._error = as_user_error(error)
-
-    def _progress(self, fraction: float) -> None:
-        if self._given_up:
-            raise CancelledError
-        self._fraction = fraction
 
     def wait(self, patience_s: float) -> "Dataset | Draft | None":
         """What was found, or None when it takes longer. Raises UserError."""
@@ -165,9 +159,9 @@ class _Reading:
         """Wait for it in the loader's thread; a cancel there reaches the reading."""
         try:
             while (found := self.wait(TICK_MS / 1000)) is None:
-                progress(self._fraction)
+                progress(self._reached.fraction)
         except CancelledError:
-            self._given_up = True
+            self._reached.cancelled = True
             self._thread.join()
             raise
         return found

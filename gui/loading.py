@@ -21,6 +21,23 @@ class CancelledError(Exception):
     """Raised inside the work when the user has cancelled it."""
 
 
+class Reached:
+    """How far a piece of work has come. The work calls it every few milliseconds, with 0 to 1: there it is cancelled, and there it lets the
+    window go first.
+    """
+
+    def __init__(self) -> None:
+        self.fraction = 0.0
+        self.cancelled = False
+        self._breaks = Breaks()
+
+    def __call__(self, fraction: float) -> None:
+        if self.cancelled:
+            raise CancelledError
+        self.fraction = fraction
+        self._breaks.take_when_due()
+
+
 def as_user_error(error: Exception) -> UserError:
     """What is said of an error in the work, to be called where it was caught; the details of one that nobody foresaw go to stderr."""
     if isinstance(error, UserError):
@@ -37,27 +54,19 @@ class _Job:
     def __init__(self, work: Work, done: Callable[[Any], None]) -> None:
         self.work = work
         self.done = done
-        self.fraction = 0.0
-        self.cancelled = False
+        self.reached = Reached()
         self.began_s = time.monotonic()
         self.result: Any = None
         self.error: UserError | None = None
-        self._breaks = Breaks()
         self.thread = threading.Thread(target=self._run, name="loader", daemon=True)
 
     def _run(self) -> None:
         try:
-            self.result = self.work(self._progress)
+            self.result = self.work(self.reached)
         except CancelledError:
-            self.cancelled = True
+            self.reached.cancelled = True
         except Exception as error:  # said, never swallowed
             self.error = as_user_error(error)
-
-    def _progress(self, fraction: float) -> None:
-        if self.cancelled:
-            raise CancelledError
-        self.fraction = fraction
-        self._breaks.take_when_due()
 
 
 class Loader(QObject):
@@ -87,7 +96,7 @@ class Loader(QObject):
     @property
     def fraction(self) -> float:
         """How much of the job is done."""
-        return self._job.fraction if self._job else 0.0
+        return self._job.reached.fraction if self._job else 0.0
 
     def start(self, work: Work, done: Callable[[Any], None]) -> None:
         """Run work(progress) in the background, then done(result) in this thread; progress raises when cancelled."""
@@ -105,7 +114,7 @@ class Loader(QObject):
 
     def _give_up(self) -> None:
         if self._job:
-            self._job.cancelled = True
+            self._job.reached.cancelled = True
             self._ended.append(self._job)
             self._job = None
 
@@ -138,5 +147,5 @@ class Loader(QObject):
         self.changed.emit()
         if job.error:
             self.failed.emit(job.error)
-        elif not job.cancelled:
+        elif not job.reached.cancelled:
             job.done(job.result)
