@@ -39,7 +39,7 @@ def thin(iteration: Counts, J: Array, stride: int, window: int, most: int) -> tu
 def turning_points(J: Array) -> tuple[Mask, Mask]:
     """Where J (r,) has its peaks and its valleys, each (r,). Changes by no more than rounding do not count."""
     peaks, valleys = np.zeros(len(J), dtype=bool), np.zeros(len(J), dtype=bool)
-    risen: list[bool] = []  # whether J rose at the last change, once there was one
+    rising: bool | None = None  # at the last change, None before the first
     # By pieces that stay in the processor's cache: memory for all rows at once takes three times as long, and counts among theirs.
     for start in range(0, len(J) - 1, PIECE):
         piece = J[start : start + PIECE + 1]
@@ -48,10 +48,10 @@ def turning_points(J: Array) -> tuple[Mask, Mask]:
         before = np.flatnonzero(np.abs(change) > NOISE * np.abs(piece[:-1]))
         if len(before):
             rises = change[before] > 0
-            rose = np.concatenate([risen or rises[:1], rises[:-1]])
+            rose = np.append(rises[0] if rising is None else rising, rises[:-1])
             peaks[start + before[rose & ~rises]] = True
             valleys[start + before[~rose & rises]] = True
-            risen = [bool(rises[-1])]
+            rising = bool(rises[-1])
     return peaks, valleys
 
 

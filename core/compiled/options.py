@@ -3,6 +3,7 @@
 fastmath without nnan and ninf: a descent that diverges must show inf or nan, not nonsense.
 """
 
+import contextlib
 from typing import Any
 
 import numba
@@ -18,7 +19,7 @@ exact = numba.njit(**_COMMON, **_ONLY_CALLED_FROM_HERE, fastmath={"contract"}, f
 
 def entry(function: Any) -> Any:
     """What the window calls, kept on disk where there is a folder for it."""
-    try:
-        return numba.njit(**_COMMON, fastmath=_SUMS, cache=True)(function)
-    except RuntimeError:  # neither the package nor the user's cache folder can be written
-        return numba.njit(**_COMMON, fastmath=_SUMS)(function)
+    made = numba.njit(**_COMMON, fastmath=_SUMS)(function)
+    with contextlib.suppress(RuntimeError):  # neither the package nor the user's cache folder can be written
+        made.enable_caching()
+    return made
