@@ -14,7 +14,7 @@ from core import kernels
 from core.dataset import Array
 from core.errors import DataError, SettingError
 from core.examples import lay_out
-from core.models import MODELS
+from core.models import MODELS, check_model
 from core.recording import ROWS_AN_ITERATION
 from core.stop_rule import first_small_fall
 from core.trace import MAX_BYTES, Mark, Trace, TraceRecorder
@@ -225,8 +225,7 @@ def descend(
         raise DataError("X must be m rows of features and y m labels, but their shapes are {X} and {y}", X=X.shape, y=y.shape)
     if w is not None and np.shape(w) != X.shape[1:]:
         raise DataError("w must have a weight for each of the {n} columns of X, but its shape is {w}", n=X.shape[1], w=np.shape(w))
-    if model not in MODELS:
-        raise SettingError("Model {value} is not known; choose one of {allowed}", value=model, allowed=", ".join(MODELS))
+    check_model(model)
     if not float(iterations).is_integer() or iterations < 0:
         raise SettingError("Iterations {value} is not possible; give a whole number from 0 on", value=iterations)
     kernels.wait()

@@ -14,7 +14,7 @@ from core.descents.settings import check_method
 from core.errors import SettingError
 from core.features import MAX_DEGREE, FeatureMap
 from core.lanes import SCALING, Lane, check_lanes
-from core.models import MODELS
+from core.models import check_model
 from core.scaling import SCALINGS
 from core.trace import Trace
 from core.update_rules import SIMULTANEOUS, UPDATES
@@ -56,8 +56,7 @@ class Experiment:
     rivals: tuple[Lane, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.model not in MODELS:
-            raise SettingError("Model {value} is not known; choose one of {allowed}", value=self.model, allowed=", ".join(MODELS))
+        check_model(self.model)
         if self.scaling not in SCALINGS:
             raise SettingError("Scaling {value} is not known; choose one of {allowed}", value=self.scaling, allowed=", ".join(SCALINGS))
         if not _whole(self.degree) or not 1 <= self.degree <= MAX_DEGREE:

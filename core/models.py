@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from core import linear, logistic, squared
+from core.errors import SettingError
 
 MODELS: dict[str, ModuleType] = {"logistic": logistic, "linear": linear, "squared": squared}
 
@@ -11,6 +12,12 @@ LABELS: dict[str, str] = {
     "linear": "Linear regression",
     "squared": "Squared error, g(z)",
 }
+
+
+def check_model(model: str) -> None:
+    """Raises SettingError when there is no such model."""
+    if model not in MODELS:
+        raise SettingError("Model {value} is not known; choose one of {allowed}", value=model, allowed=", ".join(MODELS))
 
 
 def gives_probability(model: str) -> bool:
