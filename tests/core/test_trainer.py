@@ -239,6 +239,8 @@ def test_it_stays_answerable_when_a_small_run_is_followed_by_a_large_one(trainer
     trainer.play()
     wait_until(lambda: len(sizes) > 2)
     assert sizes[0] <= 10
+    trainer.pause()
+    settle(trainer)
 
 
 def test_it_stays_answerable_when_a_run_gets_many_more_examples(trainer: Trainer) -> None:
@@ -254,6 +256,8 @@ def test_it_stays_answerable_when_a_run_gets_many_more_examples(trainer: Trainer
     trainer.change(apply)
     wait_until(lambda: bool(changed_at) and last(trainer) > changed_at[0])
     assert last(trainer) - changed_at[0] < 1000
+    trainer.pause()
+    settle(trainer)
 
 
 # Changes while it trains.
